@@ -1,0 +1,3 @@
+module mythoughts/ci/schemas
+
+go 1.25
