@@ -1,0 +1,218 @@
+//! The server loop: two listeners, bounded connections, a bounded time for a request's head, and
+//! a stop in three phases that loses no request.
+
+use std::convert::Infallible;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context;
+use axum::Router;
+use axum::extract::Request;
+use futures_util::future::BoxFuture;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::task::{JoinHandle, JoinSet};
+use tower::Service;
+
+use crate::client_address::Peer;
+use crate::edge::{self, Edge};
+use crate::operations::{self, Readiness};
+use crate::settings::Common;
+
+/// How far a service is on its way to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// It serves.
+    Serving,
+    /// It serves, but is not ready: routers still send requests for a while.
+    Draining,
+    /// It takes no more requests; those that run are finished.
+    Closing,
+}
+
+/// The most that a request's head may take, in bytes; more is answered with 431.
+const MAX_HEAD: usize = 32 * 1024;
+/// A pause when the process has no more file descriptors.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// What a service puts on its two addresses.
+pub struct Server {
+    /// The service's own address.
+    pub listen: SocketAddr,
+    /// The address for `/livez`, `/readyz` and `/metrics`.
+    pub operations_listen: SocketAddr,
+    /// The service's routes.
+    pub routes: Router,
+    /// The service's edge.
+    pub edge: Edge,
+    /// Whether it can do its work.
+    pub readiness: Readiness,
+    /// What runs beside the requests and ends with the service.
+    pub tasks: JoinSet<()>,
+    /// Reads keys again.
+    pub reload: Reload,
+}
+
+/// Reads again what can change while a service runs.
+pub type Reload = Arc<dyn Fn() -> BoxFuture<'static, anyhow::Result<()>> + Send + Sync>;
+
+/// A service that listens.
+pub struct Running {
+    /// Where it listens: the port is the real one, also when 0 was asked for.
+    pub address: SocketAddr,
+    /// Where its operations address is.
+    pub operations_address: SocketAddr,
+    drain_delay: Duration,
+    shutdown_timeout: Duration,
+    phase: watch::Sender<Phase>,
+    served: JoinHandle<()>,
+    operations: JoinHandle<()>,
+    tasks: JoinSet<()>,
+    reload: Reload,
+}
+
+impl Server {
+    /// Binds both addresses and starts serving.
+    pub async fn start(self, settings: &Common) -> anyhow::Result<Running> {
+        let listener = bind("LISTEN", self.listen).await?;
+        let operations_listener = bind("OPERATIONS_LISTEN", self.operations_listen).await?;
+        let (address, operations_address) = (listener.local_addr()?, operations_listener.local_addr()?);
+        let (phase, phases) = watch::channel(Phase::Serving);
+        let limits = Limits::of(settings);
+
+        let operations = operations::router(self.readiness, self.edge.metrics.clone(), phases.clone());
+        let operations = tokio::spawn(serve(operations_listener, operations, limits, watch::channel(Phase::Serving).1));
+        tracing::info!(service = self.edge.service, %address, %operations_address, "listening");
+        let served = tokio::spawn(serve(listener, edge::around(self.routes, self.edge), limits, phases));
+        Ok(Running {
+            address,
+            operations_address,
+            drain_delay: settings.drain_delay,
+            shutdown_timeout: settings.shutdown_timeout,
+            phase,
+            served,
+            operations,
+            tasks: self.tasks,
+            reload: self.reload,
+        })
+    }
+}
+
+impl Running {
+    /// Not ready at once, but serving for the drain delay.
+    pub async fn drain(&self) {
+        self.phase.send_replace(Phase::Draining);
+        tokio::time::sleep(self.drain_delay).await;
+    }
+
+    /// Takes no more requests, finishes those that run, and ends.
+    pub async fn close(mut self) {
+        self.phase.send_replace(Phase::Closing);
+        if tokio::time::timeout(self.shutdown_timeout, &mut self.served).await.is_err() {
+            tracing::warn!("requests still ran after {:?}; they are cut off", self.shutdown_timeout);
+            self.served.abort();
+        }
+        self.tasks.shutdown().await;
+        self.operations.abort();
+    }
+
+    /// Reads keys again.
+    pub async fn reload(&self) -> anyhow::Result<()> {
+        (self.reload)().await
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Limits {
+    connections: usize,
+    head_timeout: Duration,
+}
+
+impl Limits {
+    fn of(settings: &Common) -> Self {
+        Self { connections: settings.max_connections as usize, head_timeout: settings.request_timeout }
+    }
+}
+
+async fn bind(setting: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| {
+            let reason = match error.kind() {
+                ErrorKind::AddrInUse => "the port is taken".to_owned(),
+                _ => error.to_string(),
+            };
+            anyhow::anyhow!("{setting} {address}: {reason}")
+        })
+        .context(BindError)
+}
+
+/// Marks a start that failed for its addresses.
+#[derive(Debug)]
+struct BindError;
+
+impl std::fmt::Display for BindError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("cannot listen")
+    }
+}
+
+async fn serve(listener: TcpListener, router: Router, limits: Limits, mut phases: watch::Receiver<Phase>) {
+    let permits = Arc::new(Semaphore::new(limits.connections));
+    let graceful = GracefulShutdown::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = async {
+                let permit = Arc::clone(&permits).acquire_owned().await;
+                (permit, listener.accept().await)
+            } => accepted,
+            () = closing(&mut phases) => break,
+        };
+        let (permit, Ok((stream, peer))) = accepted else {
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            continue;
+        };
+        let connection = graceful.watch(connection(stream, peer, router.clone(), limits));
+        tokio::spawn(async move {
+            // a client that goes away or sends nonsense is no event of ours
+            let _ = connection.await;
+            drop(permit);
+        });
+    }
+    drop(listener);
+    graceful.shutdown().await;
+}
+
+/// Ends when the phase is closing; never, when nobody can say so any more.
+async fn closing(phases: &mut watch::Receiver<Phase>) {
+    if phases.wait_for(|phase| *phase == Phase::Closing).await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    limits: Limits,
+) -> http1::Connection<
+    TokioIo<TcpStream>,
+    impl hyper::service::HttpService<Incoming, ResBody = axum::body::Body, Error = Infallible, Future: Send>,
+> {
+    let _ = stream.set_nodelay(true);
+    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        router.clone().call(request)
+    });
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head_timeout)
+        .max_buf_size(MAX_HEAD)
+        .serve_connection(TokioIo::new(stream), service)
+}

@@ -1,0 +1,2 @@
+DROP TABLE thoughts;
+DROP FUNCTION short_grams;

@@ -1,0 +1,2 @@
+DROP TABLE thoughts_search;
+DROP TABLE thoughts;
