@@ -6,26 +6,23 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::error::{Error, Result};
 use crate::keys::Verifier;
 
 /// What a token says (RFC 7519), as far as MyThoughts uses it. Times are seconds since 1970.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Claims {
     /// Whose token it is.
     pub username: String,
-    /// When it was made.
-    #[serde(default)]
-    pub iat: f64,
     /// From when on it is no longer good.
     pub exp: f64,
     /// From when on it is good.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub nbf: Option<f64>,
     /// Whether admin calls are allowed.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub admin: bool,
 }
 
@@ -94,7 +91,7 @@ mod tests {
 
     #[test]
     fn claims_are_good_from_nbf_until_just_before_exp() {
-        let claims = Claims { username: "bruce".into(), iat: 0.0, exp: 20.0, nbf: Some(10.0), admin: false };
+        let claims = Claims { username: "bruce".into(), exp: 20.0, nbf: Some(10.0), admin: false };
         for (now, good) in [(9.9, false), (10.0, true), (19.9, true), (20.0, false), (f64::NAN, false)] {
             assert_eq!(claims.are_good_at(now), good, "at {now}");
         }

@@ -69,7 +69,8 @@ impl Error {
         }
     }
 
-    fn message(&self) -> &str {
+    /// What the client is told.
+    pub fn message(&self) -> &str {
         match self {
             Self::BadRequest(text) | Self::Conflict(text) | Self::Unprocessable(text) => text,
             Self::Unauthorized(text) | Self::Forbidden(text) | Self::Unavailable(text, _) => text,
