@@ -1,0 +1,205 @@
+//! Searching everybody's thoughts.
+
+use std::sync::Arc;
+
+use mythoughts_tests::{Database, Person, System, client, get, on_each_database, send, unique};
+use serde_json::{Value, json};
+
+on_each_database!(
+    a_search_finds_what_holds_the_text,
+    case_does_not_matter_in_any_alphabet,
+    short_searches_find_as_well,
+    wildcards_are_plain_characters,
+    quotes_and_operators_are_plain_characters,
+    emoji_and_line_ends_are_found,
+    an_empty_search_finds_all,
+    a_search_for_what_nobody_said_finds_nothing,
+    a_search_of_odd_characters_is_no_fault_of_ours,
+    hits_come_with_rising_ids_from_everybody,
+    a_deleted_thought_is_found_no_more,
+);
+
+/// Somebody who posts thoughts no other test's search is about.
+struct Author {
+    system: Arc<System>,
+    person: Person,
+}
+
+impl Author {
+    async fn new(database: Database) -> Self {
+        let system = System::shared(database).await;
+        let person = system.person().await;
+        Self { system, person }
+    }
+
+    async fn post(&self, text: &str) -> Value {
+        self.system.post(&self.person, text).await
+    }
+
+    /// The own texts among the hits.
+    async fn hits(&self, search: &str) -> Vec<String> {
+        let hits = self.system.search(search).await;
+        let own = hits.iter().filter(|hit| hit["username"] == self.person.username);
+        own.map(|hit| hit["text"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+async fn a_search_finds_what_holds_the_text(database: Database) {
+    let author = Author::new(database).await;
+    let word = unique("word");
+    let thought = author.post(&format!("before {word} after")).await;
+    author.post("something else").await;
+    let (start, end) = word.split_at(9);
+    for search in
+        [word.clone(), format!("e {word} a"), start.to_owned() + end, format!("before {word} after"), end.to_owned()]
+    {
+        assert_eq!(author.system.search(&search).await, std::slice::from_ref(&thought), "the search was {search}");
+    }
+    assert_eq!(author.hits(&format!("{word} before")).await, Vec::<String>::new());
+}
+
+async fn case_does_not_matter_in_any_alphabet(database: Database) {
+    let author = Author::new(database).await;
+    let text = "Straße ÄÖÜ Éa Ωμέγα Σίσυφος Привет Ёж ԱԲԳ ǅ";
+    author.post(text).await;
+    for search in
+        ["straße", "STRASSE", "äöü", "ÄÖÜ", "éA", "ωΜΈΓΑ", "σίσυφος", "ΣΊΣΥΦΟΣ", "привет", "ПРИВЕТ", "ёЖ", "աբգ", "ǆ"]
+    {
+        assert_eq!(author.hits(search).await, [text], "the search was {search}");
+    }
+}
+
+async fn short_searches_find_as_well(database: Database) {
+    let author = Author::new(database).await;
+    author.post("Żó łw").await;
+    for search in ["ż", "Ó", "żÓ", "Ł", "łW", "w", "W", "ó ł", " "] {
+        assert_eq!(author.hits(search).await, ["Żó łw"], "the search was {search:?}");
+    }
+    assert_eq!(author.hits("wł").await, Vec::<String>::new());
+}
+
+async fn wildcards_are_plain_characters(database: Database) {
+    let author = Author::new(database).await;
+    let texts = ["100%", "a_b", r"c:\dir", "axb", "100 %", "*"];
+    for text in texts {
+        author.post(text).await;
+    }
+    for (search, wanted) in [
+        ("%", vec!["100%", "100 %"]),
+        ("0%", vec!["100%"]),
+        ("1%0", vec![]),
+        ("_", vec!["a_b"]),
+        ("a_b", vec!["a_b"]),
+        ("a%b", vec![]),
+        ("\\", vec![r"c:\dir"]),
+        (r"c:\d", vec![r"c:\dir"]),
+        (r"\%", vec![]),
+        ("*", vec!["*"]),
+        ("a?b", vec![]),
+        ("a.b", vec![]),
+        ("100*", vec![]),
+        ("%%%", vec![]),
+        ("___", vec![]),
+    ] {
+        assert_eq!(author.hits(search).await, wanted, "the search was {search}");
+    }
+}
+
+async fn quotes_and_operators_are_plain_characters(database: Database) {
+    let author = Author::new(database).await;
+    for text in
+        ["she said \"now\"", "it's", "this AND that", "x NEAR(y)", "col:umn", "-minus ^caret", "(a OR b)", "$1 {b}"]
+    {
+        author.post(text).await;
+        assert_eq!(author.hits(text).await, [text]);
+    }
+    for (search, wanted) in [
+        ("\"now\"", vec!["she said \"now\""]),
+        ("\"", vec!["she said \"now\""]),
+        ("t's", vec!["it's"]),
+        ("this that", vec![]),
+        ("that OR now", vec![]),
+        ("NEAR", vec!["x NEAR(y)"]),
+        ("'; DROP TABLE thoughts; --", vec![]),
+        ("\"\"\"", vec![]),
+    ] {
+        assert_eq!(author.hits(search).await, wanted, "the search was {search}");
+    }
+}
+
+async fn emoji_and_line_ends_are_found(database: Database) {
+    let author = Author::new(database).await;
+    author.post("crab 🦀🦀🦀 👩‍💻 end\r\nnext").await;
+    for search in ["🦀", "🦀🦀", "🦀🦀🦀", "👩‍💻", "end\nnext"] {
+        assert_eq!(author.hits(search).await.len(), 1, "the search was {search:?}");
+    }
+    assert_eq!(author.hits("🦀🦀🦀🦀").await.len(), 0);
+    assert_eq!(author.hits("🐙").await.len(), 0);
+}
+
+async fn an_empty_search_finds_all(database: Database) {
+    let author = Author::new(database).await;
+    author.post("all of it").await;
+    assert_eq!(author.hits("").await, ["all of it"]);
+    let without = get(author.system.thoughts.url("/api/thoughts/")).await.expect_status(200).json();
+    assert!(without.as_array().unwrap().iter().any(|hit| hit["username"] == author.person.username));
+}
+
+async fn a_search_for_what_nobody_said_finds_nothing(database: Database) {
+    let system = System::shared(database).await;
+    let url = system.thoughts.url(&format!("/api/thoughts/?search={}", unique("nobody")));
+    let reply = get(url).await;
+    assert_eq!(reply.expect_status(200).json(), json!([]));
+    assert_eq!(reply.next(), None);
+}
+
+async fn a_search_of_odd_characters_is_no_fault_of_ours(database: Database) {
+    let system = System::shared(database).await;
+    let long = "x".repeat(5000);
+    for query in [
+        "search=%00",
+        "search=a%00b",
+        "search=%FF",
+        "search=%",
+        "search=%zz",
+        "search",
+        "search=a&search=b",
+        "=",
+        "&&",
+        "x=y",
+        &long,
+    ] {
+        let reply = get(system.thoughts.url(&format!("/api/thoughts/?{query}"))).await;
+        assert!([200, 400, 414, 422].contains(&reply.status), "the query was {query}: {reply:?}");
+        if reply.status != 200 {
+            reply.expect_error(reply.status);
+        }
+    }
+    let search = send(client().get(system.thoughts.url("/api/thoughts/")).query(&[("search", &long)])).await;
+    assert!([200, 422].contains(&search.status), "{search:?}");
+}
+
+async fn hits_come_with_rising_ids_from_everybody(database: Database) {
+    let system = System::shared(database).await;
+    let (first, second) = (system.person().await, system.person().await);
+    let word = unique("shared");
+    let mut wanted = Vec::new();
+    for person in [&first, &second, &first] {
+        wanted.push(system.post(person, &format!("{word}!")).await);
+    }
+    let hits = system.search(&word.to_uppercase()).await;
+    assert_eq!(hits, wanted);
+    assert!(hits.is_sorted_by_key(|hit| hit["id"].as_i64()));
+}
+
+async fn a_deleted_thought_is_found_no_more(database: Database) {
+    let author = Author::new(database).await;
+    let word = unique("gone");
+    let thought = author.post(&word).await;
+    assert_eq!(author.hits(&word).await.len(), 1);
+    let admin = author.system.admin().await;
+    let url = author.system.thoughts.url(&format!("/admin/thoughts/{}/", thought["id"]));
+    send(client().delete(url).header("authorization", &admin.bearer)).await.expect_status(204);
+    assert_eq!(author.hits(&word).await.len(), 0);
+    assert_eq!(author.hits("go").await.len(), 0);
+}
