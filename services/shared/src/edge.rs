@@ -131,6 +131,7 @@ fn late() -> Response {
     Error::Unavailable("this takes too long", anyhow!("no reply within {REPLY_TIMEOUT:?}")).into_response()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "as the layer calls it")]
 fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     let text = panic.downcast_ref::<String>().cloned();
     let text = text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string)).unwrap_or_default();

@@ -21,7 +21,7 @@ const REMEMBERED_LENGTH: usize = 1_000;
 /// The least time between two fetches that unknown key ids cause.
 const REFETCH_INTERVAL: Duration = Duration::from_secs(1);
 /// The time after which keys are fetched again anyhow, so that withdrawn ones go.
-const REFRESH_INTERVAL: Duration = Duration::from_secs(300);
+const REFRESH_INTERVAL: Duration = Duration::from_mins(5);
 /// How long the other side has to answer with its keys.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(3);
 /// The largest set of keys that is read, in bytes.

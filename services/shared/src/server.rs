@@ -74,6 +74,7 @@ pub struct Running {
     served: JoinHandle<()>,
     operations: JoinHandle<()>,
     tasks: JoinSet<()>,
+    readiness: Readiness,
     reload: Reload,
 }
 
@@ -86,7 +87,7 @@ impl Server {
         let (phase, phases) = watch::channel(Phase::Serving);
         let limits = Limits::of(settings);
 
-        let operations = operations::router(self.readiness, self.edge.metrics.clone(), phases.clone());
+        let operations = operations::router(Arc::clone(&self.readiness), self.edge.metrics.clone(), phases.clone());
         let operations = tokio::spawn(serve(operations_listener, operations, limits, watch::channel(Phase::Serving).1));
         tracing::info!(service = self.edge.service, %address, %operations_address, "listening");
         let served = tokio::spawn(serve(listener, edge::around(self.routes, self.edge), limits, phases));
@@ -99,12 +100,18 @@ impl Server {
             served,
             operations,
             tasks: self.tasks,
+            readiness: self.readiness,
             reload: self.reload,
         })
     }
 }
 
 impl Running {
+    /// Whether it can do its work; an error says what it waits for.
+    pub async fn readiness(&self) -> Result<(), String> {
+        (self.readiness)().await
+    }
+
     /// Not ready at once, but serving for the drain delay.
     pub async fn drain(&self) {
         self.phase.send_replace(Phase::Draining);

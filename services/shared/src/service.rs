@@ -64,7 +64,7 @@ async fn run_until_stopped<C: Settings>(
     };
     tokio::select! {
         () = end => tracing::info!("stopped"),
-        () = signals.stop_at_once() => tracing::warn!("stopped at once by a second signal"),
+        () = signals.stop() => tracing::warn!("stopped at once by a second signal"),
     }
     Ok(())
 }
@@ -116,7 +116,7 @@ impl Signals {
     }
 
     /// Waits for SIGTERM or SIGINT.
-    pub async fn stop_at_once(&mut self) {
+    pub async fn stop(&mut self) {
         while self.next().await == Asked::Reload {}
     }
 }

@@ -7,7 +7,7 @@
 use std::convert::Infallible;
 use std::ffi::OsString;
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::Path;
 use std::process::ExitCode;
 use std::str::FromStr;
 use std::time::Duration;
@@ -161,7 +161,7 @@ fn from_environment(
         let value = match given(&name) {
             Some(value) => value,
             None => match given(&format!("{name}_FILE")) {
-                Some(path) => content(&name, PathBuf::from(path))?,
+                Some(path) => content(&name, Path::new(&path))?,
                 None => continue,
             },
         };
@@ -173,8 +173,8 @@ fn from_environment(
 }
 
 /// A file's text without the line end that editors leave.
-fn content(name: &str, path: PathBuf) -> Result<OsString, Stop> {
-    let text = std::fs::read_to_string(&path)
+fn content(name: &str, path: &Path) -> Result<OsString, Stop> {
+    let text = std::fs::read_to_string(path)
         .map_err(|error| Stop::Wrong(format!("{name}_FILE: {}: {error}", path.display())))?;
     Ok(text.trim_end_matches(['\n', '\r']).into())
 }
@@ -189,11 +189,12 @@ fn environment_help(command: &clap::Command) -> String {
     if !secrets.is_empty() {
         help.push_str("\nSecrets, by NAME or NAME_FILE only:\n");
     }
-    for secret in secrets {
+    let lines = secrets.into_iter().map(|secret| {
         let name = variable_of(secret).unwrap_or_default();
         let about = secret.get_help().map(ToString::to_string).unwrap_or_default();
-        help.push_str(&format!("  {name:<20} {about}\n"));
-    }
+        format!("  {name:<20} {about}\n")
+    });
+    help.extend(lines);
     help
 }
 
@@ -236,7 +237,7 @@ pub(crate) fn reachable(address: SocketAddr) -> SocketAddr {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, clippy::panic)]
+    #![allow(clippy::unwrap_used, clippy::struct_field_names)]
     use super::*;
 
     #[derive(Parser, Debug)]

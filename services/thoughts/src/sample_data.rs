@@ -7,7 +7,10 @@ use shared::error::Result;
 use crate::db::thoughts::{self, NewThought};
 use crate::domain::ThoughtText;
 
-const SAMPLES: [(&str, &str, (i32, u32, u32, u32)); 5] = [
+/// Year, month, day, and microseconds.
+type Day = (i32, u32, u32, u32);
+
+const SAMPLES: [(&str, &str, Day); 5] = [
     ("bruce", "A cup that is full cannot be filled. Empty it first.", (1962, 5, 11, 279_611)),
     ("stephen", "An idea worth keeping is worth writing down before tea.", (1962, 8, 23, 41_507)),
     ("bruce", "Practise one kick until it needs no thought.", (1962, 11, 2, 908_133)),
@@ -29,7 +32,7 @@ pub(crate) async fn load(database: &Database) -> Result<()> {
 }
 
 /// Shortly before noon on that day.
-fn at((year, month, day, micros): (i32, u32, u32, u32)) -> NaiveDateTime {
+fn at((year, month, day, micros): Day) -> NaiveDateTime {
     NaiveDate::from_ymd_opt(year, month, day)
         .and_then(|date| date.and_hms_micro_opt(11, 53, 41, micros))
         .unwrap_or_default()

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use shared::error::{Error, Result};
 
-const WINDOW: Duration = Duration::from_secs(60);
+const WINDOW: Duration = Duration::from_mins(1);
 const PER_NAME: usize = 20;
 const PER_ADDRESS: usize = 100;
 const MAX_KEYS: usize = 50_000;

@@ -16,7 +16,7 @@ const LOCK: i64 = 0x7468_6f75_6768_7473;
 /// Held while a replica migrates and seeds; ends when it is dropped.
 pub(super) enum Lock {
     /// A session's advisory lock ends with its connection.
-    Postgres(#[expect(dead_code, reason = "held for its drop")] AsyncPgConnection),
+    Postgres(#[expect(dead_code, reason = "held for its drop")] Box<AsyncPgConnection>),
     /// A lock on a file beside the database.
     Sqlite(#[expect(dead_code, reason = "held for its drop")] File),
 }
@@ -25,7 +25,7 @@ impl Lock {
     pub(super) async fn postgres(connector: &Connector, migrations: EmbeddedMigrations) -> anyhow::Result<Self> {
         let mut connection = connector.connect().await?;
         diesel::sql_query(format!("SELECT pg_advisory_lock({LOCK})")).execute(&mut connection).await?;
-        Ok(Self::Postgres(run(connection, migrations)?))
+        Ok(Self::Postgres(Box::new(run(connection, migrations)?)))
     }
 
     pub(super) async fn sqlite(

@@ -142,7 +142,11 @@ async fn search_sqlite(
         let query = query("thoughts", "id", "instr(search_text, ?) > 0");
         query.bind::<Text, _>(search.as_str().to_owned()).bind::<BigInt, _>(limit).load(connection).await
     } else {
-        let query = query("thoughts_search JOIN thoughts ON id = rowid", "rowid", "thoughts_search MATCH ?");
+        let query = query(
+            "thoughts_search AS found JOIN thoughts ON id = found.rowid",
+            "found.rowid",
+            "found.search_text MATCH ?",
+        );
         query.bind::<Text, _>(search.fts_phrase()).bind::<BigInt, _>(limit).load(connection).await
     }
 }
