@@ -7,9 +7,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context;
 use axum::Router;
 use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::CONNECTION;
 use futures_util::future::BoxFuture;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -148,26 +149,10 @@ impl Limits {
 }
 
 async fn bind(setting: &str, address: SocketAddr) -> anyhow::Result<TcpListener> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|error| {
-            let reason = match error.kind() {
-                ErrorKind::AddrInUse => "the port is taken".to_owned(),
-                _ => error.to_string(),
-            };
-            anyhow::anyhow!("{setting} {address}: {reason}")
-        })
-        .context(BindError)
-}
-
-/// Marks a start that failed for its addresses.
-#[derive(Debug)]
-struct BindError;
-
-impl std::fmt::Display for BindError {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("cannot listen")
-    }
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        ErrorKind::AddrInUse => anyhow::anyhow!("{setting} {address}: the port is taken"),
+        _ => anyhow::anyhow!("{setting} {address}: {error}"),
+    })
 }
 
 async fn serve(listener: TcpListener, router: Router, limits: Limits, mut phases: watch::Receiver<Phase>) {
@@ -185,7 +170,7 @@ async fn serve(listener: TcpListener, router: Router, limits: Limits, mut phases
             tokio::time::sleep(ACCEPT_PAUSE).await;
             continue;
         };
-        let connection = graceful.watch(connection(stream, peer, router.clone(), limits));
+        let connection = graceful.watch(connection(stream, peer, router.clone(), limits, phases.clone()));
         tokio::spawn(async move {
             // a client that goes away or sends nonsense is no event of ours
             let _ = connection.await;
@@ -208,6 +193,7 @@ fn connection(
     peer: SocketAddr,
     router: Router,
     limits: Limits,
+    phases: watch::Receiver<Phase>,
 ) -> http1::Connection<
     TokioIo<TcpStream>,
     impl hyper::service::HttpService<Incoming, ResBody = axum::body::Body, Error = Infallible, Future: Send>,
@@ -215,7 +201,16 @@ fn connection(
     let _ = stream.set_nodelay(true);
     let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
-        router.clone().call(request)
+        let reply = router.clone().call(request);
+        let phases = phases.clone();
+        async move {
+            let mut response = reply.await?;
+            // a client that keeps the connection would meet its end in the middle of a later request
+            if *phases.borrow() != Phase::Serving {
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            Ok(response)
+        }
     });
     http1::Builder::new()
         .timer(TokioTimer::new())

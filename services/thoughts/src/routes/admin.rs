@@ -1,10 +1,11 @@
 //! What administrators may do.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use shared::database::Database;
 use shared::{Admin, Result};
 
+use super::Id;
 use crate::db::thoughts;
 
 #[utoipa::path(
@@ -16,12 +17,8 @@ use crate::db::thoughts;
         (status = 403, description = "Not an administrator")
     )
 )]
-pub(crate) async fn delete(_: Admin, Path(id): Path<String>, State(database): State<Database>) -> Result<StatusCode> {
-    // a number that no id can be was not there either
-    if id.is_empty() || !id.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(shared::Error::NotFound);
-    }
-    if let Ok(id) = id.parse() {
+pub(crate) async fn delete(_: Admin, Id(id): Id, State(database): State<Database>) -> Result<StatusCode> {
+    if let Some(id) = id {
         thoughts::delete(&database, id).await?;
     }
     Ok(StatusCode::NO_CONTENT)

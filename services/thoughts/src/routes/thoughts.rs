@@ -1,13 +1,14 @@
 //! Everybody's thoughts.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::IntoResponse;
 use serde::Deserialize;
 use shared::database::Database;
-use shared::{Query, Result};
+use shared::{Error, Query, Result};
 use utoipa::IntoParams;
 
+use super::Id;
 use crate::db::thoughts;
 use crate::domain::{Page, PageQuery, Search, Thought};
 
@@ -41,6 +42,6 @@ pub(crate) async fn search(
     get, path = "/api/thoughts/{id}/", tag = "thoughts", params(("id" = i64, Path, description = "The thought's id")),
     responses((status = 200, description = "The thought", body = Thought), (status = 404, description = "There is none"))
 )]
-pub(crate) async fn get(Path(id): Path<String>, State(database): State<Database>) -> Result<Json<Thought>> {
-    Ok(Json(thoughts::get(&database, super::id(&id)?).await?))
+pub(crate) async fn get(Id(id): Id, State(database): State<Database>) -> Result<Json<Thought>> {
+    Ok(Json(thoughts::get(&database, id.ok_or(Error::NotFound)?).await?))
 }

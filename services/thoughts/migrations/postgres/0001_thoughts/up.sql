@@ -18,9 +18,14 @@ ALTER TABLE thoughts ALTER search_text SET STATISTICS 1000;
 
 -- a search for one or two characters, or for what pg_trgm does not see: signs, emoji, other scripts
 CREATE FUNCTION short_grams(value text) RETURNS text[]
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN (
-    SELECT array_agg(DISTINCT substr(value, start, size))
-    FROM generate_series(1, length(value)) AS start, (VALUES (1), (2)) AS sizes (size)
-);
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $$
+DECLARE
+    grams text[] := string_to_array(value, NULL);
+BEGIN
+    FOR i IN 2 .. length(value) LOOP
+        grams := grams || (grams[i - 1] || grams[i]);
+    END LOOP;
+    RETURN grams;
+END
+$$;
 CREATE INDEX thoughts_short_grams ON thoughts USING gin (short_grams(search_text));
