@@ -24,7 +24,7 @@ fn list(mut thoughts: Vec<Thought>, page: Page, path: &str, search: Option<&str>
 /// The id in a path; `None` for a number past 64 bits, which nothing has. What is no number is not found.
 pub(crate) struct Id(Option<i64>);
 
-impl<S: Sync> FromRequestParts<S> for Id {
+impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
