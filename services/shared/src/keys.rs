@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow, bail};
-use jsonwebtoken::jwk::{Jwk, JwkSet, ThumbprintHash};
+use jsonwebtoken::jwk::JwkSet;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use quick_cache::sync::Cache;
 use tokio::sync::Mutex;
@@ -85,10 +85,8 @@ impl KeySet {
     /// The one key of a PEM file with a public key.
     pub fn from_pem(pem: &[u8]) -> anyhow::Result<Self> {
         let key = DecodingKey::from_rsa_pem(pem).context("expected an RSA public key as PEM")?;
-        let mut jwk = Jwk::from_decoding_key(&key, Some(Algorithm::RS256))?;
-        jwk.common.key_id = Some(jwk.thumbprint(ThumbprintHash::SHA256)?);
         // tokens name their key by its id; a file has none, so this key is tried for every id
-        Ok(Self(vec![(None, DecodingKey::from_jwk(&jwk)?)]))
+        Ok(Self(vec![(None, key)]))
     }
 
     /// The keys that a token with this key id may be signed by: without an id on either side, any.

@@ -54,8 +54,8 @@ pub struct Server {
     pub edge: Edge,
     /// Whether it can do its work.
     pub readiness: Readiness,
-    /// What runs beside the requests and ends with the service.
-    pub tasks: JoinSet<()>,
+    /// What runs beside the requests, from when the addresses are bound until the service ends.
+    pub tasks: Vec<BoxFuture<'static, ()>>,
     /// Reads keys again.
     pub reload: Reload,
 }
@@ -100,7 +100,7 @@ impl Server {
             phase,
             served,
             operations,
-            tasks: self.tasks,
+            tasks: self.tasks.into_iter().collect(),
             readiness: self.readiness,
             reload: self.reload,
         })

@@ -18,7 +18,6 @@ use shared::edge::Edge;
 use shared::keys::Verifier;
 use shared::metrics::Metrics;
 use shared::server::Server;
-use tokio::task::JoinSet;
 
 pub use config::Config;
 use state::AppState;
@@ -31,9 +30,8 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let verifier = Arc::new(Verifier::new(config.keys).await?);
     let state = AppState { database, verifier };
 
-    let mut tasks = JoinSet::new();
-    tasks.spawn(Arc::clone(&state.verifier).keep_fresh());
-    tasks.spawn(prepare(state.database.clone(), config.sample_data));
+    let keys = Arc::clone(&state.verifier).keep_fresh();
+    let preparation = prepare(state.database.clone(), config.sample_data);
     Server {
         listen: config.listen,
         operations_listen: config.operations_listen,
@@ -41,7 +39,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         readiness: state.readiness(),
         reload: state.reload(),
         routes: router::routes(state),
-        tasks,
+        tasks: vec![Box::pin(keys), Box::pin(preparation)],
     }
     .start(&config.common)
     .await

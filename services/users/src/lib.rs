@@ -21,7 +21,6 @@ use shared::database::Database;
 use shared::edge::Edge;
 use shared::metrics::Metrics;
 use shared::server::Server;
-use tokio::task::JoinSet;
 
 pub use config::Config;
 use first_users::FirstUsers;
@@ -46,9 +45,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         logins,
     };
 
-    let mut tasks = JoinSet::new();
-    let first = FirstUsers::of(&config)?;
-    tasks.spawn(prepare(state.database.clone(), state.passwords.clone(), first));
+    let preparation = prepare(state.database.clone(), state.passwords.clone(), FirstUsers::of(&config)?);
     Server {
         listen: config.listen,
         operations_listen: config.operations_listen,
@@ -56,7 +53,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
         readiness: state.readiness(),
         reload: state.reload(),
         routes: router::routes(state),
-        tasks,
+        tasks: vec![Box::pin(preparation)],
     }
     .start(&config.common)
     .await

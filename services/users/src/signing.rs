@@ -3,9 +3,15 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use anyhow::{Context, bail};
-use jsonwebtoken::jwk::{Jwk, JwkSet, PublicKeyUse, ThumbprintHash};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header};
+use anyhow::{Context, anyhow};
+use aws_lc_rs::rsa::PublicKey;
+use base64::Engine;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD as BASE64;
+use jsonwebtoken::jwk::{
+    AlgorithmParameters, CommonParameters, Jwk, JwkSet, KeyAlgorithm, PublicKeyUse, RSAKeyParameters, RSAKeyType,
+    ThumbprintHash,
+};
+use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde::Serialize;
 use shared::keys::{KeySet, Source, Verifier};
 
@@ -127,12 +133,21 @@ fn previous_key(path: &Path) -> anyhow::Result<Jwk> {
     let pem = std::fs::read(path)?;
     let jwk = match EncodingKey::from_rsa_pem(&pem) {
         Ok(private) => Jwk::from_encoding_key(&private, Algorithm::RS256)?,
-        Err(_) => match DecodingKey::from_rsa_pem(&pem) {
-            Ok(public) => Jwk::from_decoding_key(&public, Some(Algorithm::RS256))?,
-            Err(_) => bail!("expected an RSA key, private or public, as PEM"),
-        },
+        Err(_) => public_key(&pem).context("expected an RSA key, private or public, as PEM")?,
     };
     Ok(published(jwk)?.1)
+}
+
+/// A public key in either form that tools write, `PUBLIC KEY` (X.509) and `RSA PUBLIC KEY` (PKCS#1).
+fn public_key(pem: &[u8]) -> anyhow::Result<Jwk> {
+    let key = PublicKey::from_der(pem::parse(pem)?.contents()).map_err(|rejected| anyhow!("{rejected}"))?;
+    let number = |bytes: &[u8]| BASE64.encode(bytes);
+    let n = number(key.modulus().big_endian_without_leading_zero());
+    let e = number(key.exponent().big_endian_without_leading_zero());
+    Ok(Jwk {
+        common: CommonParameters { key_algorithm: Some(KeyAlgorithm::RS256), ..CommonParameters::default() },
+        algorithm: AlgorithmParameters::RSA(RSAKeyParameters { key_type: RSAKeyType::RSA, n, e }),
+    })
 }
 
 /// Names a key by its thumbprint (RFC 7638), so that the same key has the same id everywhere.

@@ -23,6 +23,8 @@ const SESSION: &str = "SET statement_timeout = '10s'; SET lock_timeout = '5s'; S
 /// Everything that makes a connection, read and checked once.
 pub(super) struct Connector {
     config: tokio_postgres::Config,
+    /// For messages.
+    address: String,
     mode: SslMode,
     tls: Option<MakeRustlsConnect>,
     /// SQLite's file, beside which its lock lies.
@@ -31,9 +33,11 @@ pub(super) struct Connector {
 
 impl Connector {
     pub(super) fn new(settings: &DatabaseSettings) -> anyhow::Result<Self> {
+        let host = settings.postgres_host.as_deref().unwrap_or_default();
+        let address = format!("{host}:{}", settings.postgres_port);
         let mut config = tokio_postgres::Config::new();
         config
-            .host(settings.postgres_host.as_deref().unwrap_or_default())
+            .host(host)
             .port(settings.postgres_port)
             .user(&settings.postgres_user)
             .dbname(settings.postgres_db.as_deref().unwrap_or(&settings.postgres_user))
@@ -52,7 +56,7 @@ impl Connector {
             SslMode::Allow | SslMode::Prefer => tokio_postgres::config::SslMode::Prefer,
             SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => tokio_postgres::config::SslMode::Require,
         });
-        Ok(Self { config, mode, tls, sqlite_path: settings.sqlite_path.clone() })
+        Ok(Self { config, address, mode, tls, sqlite_path: settings.sqlite_path.clone() })
     }
 
     /// A new connection, outside the pool.
@@ -63,15 +67,20 @@ impl Connector {
             return Ok(connection);
         }
         let Some(tls) = self.tls.clone() else { return self.connect_plain().await };
-        let (client, connection) = self.config.connect(tls).await.map_err(bad)?;
+        let (client, connection) = self.config.connect(tls).await.map_err(|error| self.bad(error))?;
         AsyncPgConnection::try_from_client_and_connection(client, connection).await
     }
 
     async fn connect_plain(&self) -> Result<AsyncPgConnection, ConnectionError> {
         let mut config = self.config.clone();
         config.ssl_mode(tokio_postgres::config::SslMode::Disable);
-        let (client, connection) = config.connect(NoTls).await.map_err(bad)?;
+        let (client, connection) = config.connect(NoTls).await.map_err(|error| self.bad(error))?;
         AsyncPgConnection::try_from_client_and_connection(client, connection).await
+    }
+
+    /// With the address, and the whole chain of causes: tokio-postgres says "db error" alone.
+    fn bad(&self, error: tokio_postgres::Error) -> ConnectionError {
+        ConnectionError::BadConnection(format!("PostgreSQL at {}: {:#}", self.address, anyhow::Error::from(error)))
     }
 }
 
@@ -100,9 +109,4 @@ pub(super) fn pool(connector: &Arc<Connector>, size: u32) -> Pool<AsyncPgConnect
         .max_size(size)
         .connection_timeout(CONNECTION_TIMEOUT)
         .build_unchecked(AsyncDieselConnectionManager::new_with_config("", config))
-}
-
-/// The whole chain of causes: tokio-postgres says "db error" alone.
-fn bad(error: tokio_postgres::Error) -> ConnectionError {
-    ConnectionError::BadConnection(format!("{:#}", anyhow::Error::from(error)))
 }
