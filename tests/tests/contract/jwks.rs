@@ -27,7 +27,6 @@ async fn the_public_keys_are_published_and_nothing_private(database: Database) {
     for private in ["d", "p", "q", "dp", "dq", "qi", "oth", "k"] {
         assert!(!key.contains_key(private), "{private} is published");
     }
-    get(system.users.url("/.well-known/jwks.json/")).await.expect_status(200);
 }
 
 async fn a_published_key_checks_a_token(database: Database) {

@@ -76,7 +76,7 @@ async fn an_unknown_name_and_a_wrong_password_are_answered_alike(database: Datab
     assert_eq!(unknown.body, wrong.body);
     let names = |reply: &mythoughts_tests::Reply| reply.headers.keys().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(names(&unknown), names(&wrong));
-    for almost in [person.password.to_uppercase(), format!("{} ", person.password), String::new()] {
+    for almost in [person.password.to_uppercase(), format!("{} ", person.password)] {
         system.login(&person.username, &almost).await.expect_error(401);
     }
 }
@@ -135,7 +135,7 @@ async fn names_differ_by_case(database: Database) {
 async fn passwords_of_any_characters_work(database: Database) {
     let system = System::shared(database).await;
     let admin = system.admin().await;
-    for password in [" ", "pässwörd 🦀", "a&b=c%20+", "\"'\\", &"long".repeat(30)] {
+    for password in [" ", "pässwörd 🦀", "a&b=c%20+", "\"'\\", &"🦀".repeat(50)] {
         let name = unique("user");
         system.create_user(&admin, &name, password).await.expect_status(201);
         system.login(&name, password).await.expect_status(200);

@@ -22,7 +22,7 @@ async fn thoughts(
 async fn a_server_whose_certificate_is_sound_is_used() {
     for mode in ["require", "verify-ca", "verify-full"] {
         let root = PostgresServer::root_certificate();
-        let (thoughts, ..) =
+        let (thoughts, _database, _folder) =
             thoughts(|settings, _| settings.with("POSTGRES_SSLMODE", mode).with("POSTGRES_SSLROOTCERT", &root)).await;
         thoughts.wait_until_ready().await;
         get(thoughts.url("/api/thoughts/")).await.expect_status(200);
@@ -32,7 +32,7 @@ async fn a_server_whose_certificate_is_sound_is_used() {
 #[tokio::test]
 async fn a_server_of_another_authority_is_not_trusted() {
     for mode in ["verify-ca", "verify-full"] {
-        let (mut thoughts, ..) = thoughts(|settings, folder| {
+        let (mut thoughts, _database, _folder) = thoughts(|settings, folder| {
             let other = folder.path().join("other.pem");
             std::fs::write(&other, ANOTHER_AUTHORITY).unwrap();
             settings.with("POSTGRES_SSLMODE", mode).with("POSTGRES_SSLROOTCERT", other.display())
@@ -50,12 +50,12 @@ async fn a_server_of_another_authority_is_not_trusted() {
 
 #[tokio::test]
 async fn a_server_that_the_systems_authorities_do_not_know_is_not_trusted() {
-    let (thoughts, ..) = thoughts(|settings, _| settings.with("POSTGRES_SSLMODE", "verify-full")).await;
+    let (thoughts, _database, _folder) = thoughts(|settings, _| settings.with("POSTGRES_SSLMODE", "verify-full")).await;
     thoughts.wait_for_readiness(503).await;
 }
 
 #[tokio::test]
 async fn without_tls_it_works_where_the_server_lets_it() {
-    let (thoughts, ..) = thoughts(|settings, _| settings.with("POSTGRES_SSLMODE", "disable")).await;
+    let (thoughts, _database, _folder) = thoughts(|settings, _| settings.with("POSTGRES_SSLMODE", "disable")).await;
     thoughts.wait_until_ready().await;
 }
