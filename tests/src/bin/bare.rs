@@ -1,14 +1,20 @@
-//! The bare loop that `ci/bench services` measures the thoughts service beside: the same queries
-//! over the same pool, behind handlers with nothing else. No tokens, limits, logs or figures.
+//! The bare loop that `ci/bench services` measures the services beside: the same queries over the same
+//! pool, or the same call of the backend, behind handlers with nothing else. No tokens, limits, logs or figures.
 
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use anyhow::Context;
+use axum::extract::{FromRef, Path, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Html;
 use axum::routing::get;
 use axum::{Json, Router};
 use clap::Parser;
+use handlebars::Handlebars;
+use reqwest::Url;
+use reqwest::header::AUTHORIZATION;
 use serde::Deserialize;
 use shared::database::{Database, DatabaseSettings};
 use shared::settings;
@@ -24,9 +30,26 @@ struct Config {
     /// Address of the service
     #[arg(long)]
     listen: SocketAddr,
+    /// The thoughts service, which the page asks
+    #[arg(long, value_parser = settings::http_url)]
+    thoughts_backend_url: Url,
     /// Where thoughts are kept.
     #[command(flatten)]
     database: DatabaseSettings,
+}
+
+#[derive(Clone, FromRef)]
+struct AppState {
+    database: Database,
+    backend: Backend,
+}
+
+/// The thoughts service, and the page of its answer.
+#[derive(Clone)]
+struct Backend {
+    client: reqwest::Client,
+    own: Url,
+    templates: Arc<Handlebars<'static>>,
 }
 
 #[derive(Deserialize)]
@@ -68,12 +91,38 @@ async fn post(State(database): State<Database>, Json(new): Json<NewThought>) -> 
     Ok((StatusCode::CREATED, Json(stored)))
 }
 
+/// A template of nothing but the list.
+const PAGE: &str = "<ul>{{#each this}}<li><p>{{text}}</p><time>{{timestamp}}</time></li>{{/each}}</ul>";
+
+async fn page(State(backend): State<Backend>, headers: HeaderMap) -> Result<Html<String>> {
+    Ok(Html(backend.page(&headers).await?))
+}
+
+impl Backend {
+    fn new(url: &Url) -> anyhow::Result<Self> {
+        let mut templates = Handlebars::new();
+        templates.register_template_string("page", PAGE)?;
+        let own = url.join("/api/me/thoughts/?order=desc&limit=50")?;
+        Ok(Self { client: reqwest::Client::new(), own, templates: Arc::new(templates) })
+    }
+
+    async fn page(&self, headers: &HeaderMap) -> anyhow::Result<String> {
+        let bearer = headers.get(AUTHORIZATION).context("wanted a bearer for the backend, met none")?;
+        let reply = self.client.get(self.own.clone()).header(AUTHORIZATION, bearer).send().await?;
+        let thoughts: Vec<serde_json::Value> = reply.error_for_status()?.json().await?;
+        Ok(self.templates.render("page", &thoughts)?)
+    }
+}
+
 async fn serve(config: &Config) -> anyhow::Result<()> {
+    let state =
+        AppState { database: Database::new(&config.database)?, backend: Backend::new(&config.thoughts_backend_url)? };
     let routes = Router::new()
+        .route("/", get(page))
         .route("/api/me/thoughts/", get(own).post(post))
         .route("/api/thoughts/", get(search))
         .route("/api/thoughts/{id}/", get(one))
-        .with_state(Database::new(&config.database)?);
+        .with_state(state);
     axum::serve(TcpListener::bind(config.listen).await?, routes).await?;
     Ok(())
 }
