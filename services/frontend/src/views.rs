@@ -66,6 +66,7 @@ impl View<'_> {
 #[derive(Serialize)]
 struct Frame<'a> {
     username: Option<&'a str>,
+    address: &'a str,
     csrf: &'a str,
     search: &'a str,
     version: &'static str,
@@ -94,12 +95,12 @@ impl Views {
 
     /// A page for this visitor.
     pub(crate) fn page(&self, visitor: &Visitor, view: &View<'_>) -> Result<Response> {
-        Ok(Html(self.render(visitor.username(), visitor.csrf.value(), view)?).into_response())
+        Ok(Html(self.render(visitor, view)?).into_response())
     }
 
     /// Puts a page in the place of a reply's body; what the reply says else stays.
     pub(crate) fn onto(&self, mut response: Response, visitor: &Visitor, view: &View<'_>) -> Response {
-        match self.render(visitor.username(), visitor.csrf.value(), view) {
+        match self.render(visitor, view) {
             Ok(html) => {
                 *response.body_mut() = Body::from(html);
                 let html = HeaderValue::from_static("text/html; charset=utf-8");
@@ -111,9 +112,16 @@ impl Views {
         }
     }
 
-    fn render(&self, username: Option<&str>, csrf: &str, view: &View<'_>) -> anyhow::Result<String> {
-        let version = env!("CARGO_PKG_VERSION");
-        let frame = Frame { username, csrf, search: view.search(), version, assets: &self.assets, page: view };
+    fn render(&self, visitor: &Visitor, view: &View<'_>) -> anyhow::Result<String> {
+        let frame = Frame {
+            username: visitor.username(),
+            address: &visitor.page,
+            csrf: visitor.csrf.value(),
+            search: view.search(),
+            version: env!("CARGO_PKG_VERSION"),
+            assets: &self.assets,
+            page: view,
+        };
         Ok(self.templates.render(view.template(), &frame)?)
     }
 }
@@ -137,7 +145,7 @@ mod tests {
     }
 
     fn html(username: Option<&str>, view: &View<'_>) -> String {
-        Views::new().unwrap().render(username, "0a", view).unwrap()
+        Views::new().unwrap().render(&Visitor::sample(username), view).unwrap()
     }
 
     #[test]
@@ -145,7 +153,7 @@ mod tests {
         let own = html(Some(MARKUP), &View::Own(OwnPage::of(list(MARKUP), None).with_refused(MARKUP.into())));
         let search = html(None, &View::Search(SearchPage::of(MARKUP, list(MARKUP), None)));
         let login = html(None, &View::Login(LoginPage { username: MARKUP, message: None }));
-        for (page, times) in [(own, 3), (search, 4), (login, 1)] {
+        for (page, times) in [(own, 4), (search, 4), (login, 1)] {
             assert!(!page.contains(MARKUP) && !page.contains("<b>"), "{page}");
             assert_eq!(page.matches(ESCAPED).count(), times, "{page}");
         }
@@ -182,11 +190,11 @@ mod tests {
     #[test]
     fn a_message_is_said_and_the_forms_have_the_token() {
         let page = html(None, &View::Login(LoginPage { username: "bruce", message: Some("Not so.") }));
-        for wanted in ["Not so.", "name=\"csrf\" value=\"0a\"", "value=\"bruce\""] {
+        for wanted in ["Not so.", "name=\"csrf\" value=\"0a0a", "value=\"bruce\""] {
             assert!(page.contains(wanted), "wanted {wanted} in {page}");
         }
         let page = html(Some("bruce"), &View::Own(OwnPage::of(list("x"), None)));
-        assert!(page.contains("name=\"csrf\" value=\"0a\""), "{page}");
+        assert!(page.contains("name=\"csrf\" value=\"0a0a"), "{page}");
     }
 
     #[test]
@@ -194,7 +202,7 @@ mod tests {
         let response = shared::Error::TooManyRequests(3).into_response();
         let page = Failure::from(shared::Error::NotFound).into_response();
         let page = page.extensions().get::<ErrorPage>().unwrap().clone();
-        let visitor = Visitor::nobody();
+        let visitor = Visitor::sample(None);
         let response = Views::new().unwrap().onto(response, &visitor, &View::Error(&page));
         assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(response.headers()["retry-after"], "3");

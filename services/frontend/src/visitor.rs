@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::anyhow;
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
-use axum::http::{Extensions, HeaderMap, HeaderValue};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Uri};
 use axum::middleware::Next;
 use axum::response::Response;
 use shared::client_address::{came_by_https, client_address};
@@ -26,6 +26,8 @@ use crate::views::View;
 pub(crate) struct Visitor {
     /// Who is logged in.
     login: Login,
+    /// The address of the page, from its path on: one slash, since two would begin a host.
+    pub(crate) page: String,
     /// What forms must repeat.
     pub(crate) csrf: CsrfToken,
     /// Whether cookies are for https only.
@@ -54,10 +56,11 @@ pub(crate) struct Session {
 }
 
 impl Visitor {
-    async fn of(state: &AppState, headers: &HeaderMap, extensions: &Extensions) -> Self {
+    async fn of(state: &AppState, uri: &Uri, headers: &HeaderMap, extensions: &Extensions) -> Self {
         let unknown = || RequestId(HeaderValue::from_static("none"));
         Self {
             login: Login::of(&state.verifier, cookies::value(headers, cookies::SESSION)).await,
+            page: uri.path_and_query().map_or("/".into(), |page| format!("/{}", page.as_str().trim_start_matches('/'))),
             csrf: CsrfToken::of(cookies::value(headers, cookies::CSRF)),
             secure: state.cookie_secure || came_by_https(&state.trusted_proxies, extensions, headers),
             address: client_address(&state.trusted_proxies, extensions, headers),
@@ -65,11 +68,15 @@ impl Visitor {
         }
     }
 
+    /// Somebody of that name, or nobody, at the login page.
     #[cfg(test)]
-    pub(crate) fn nobody() -> Self {
+    pub(crate) fn sample(username: Option<&str>) -> Self {
+        let claims = |username: &str| Claims { username: username.into(), exp: 0.0, nbf: None, admin: false };
+        let session = |username| Session { token: String::new(), claims: Arc::new(claims(username)) };
         Self {
-            login: Login::Nobody,
-            csrf: CsrfToken::of(None),
+            login: username.map_or(Login::Nobody, |username| Login::Session(session(username))),
+            page: "/login/".into(),
+            csrf: CsrfToken::of(Some("0a".repeat(32))),
             secure: false,
             address: IpAddr::from([127, 0, 0, 1]),
             request_id: RequestId(HeaderValue::from_static("none")),
@@ -107,7 +114,7 @@ impl Login {
 
 /// Finds out who visits, for the handlers; then puts on the reply what needs to know it: the error page, cookies.
 pub(crate) async fn visit(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let visitor = Arc::new(Visitor::of(&state, request.headers(), request.extensions()).await);
+    let visitor = Arc::new(Visitor::of(&state, request.uri(), request.headers(), request.extensions()).await);
     request.extensions_mut().insert(Arc::clone(&visitor));
     let mut response = next.run(request).await;
     if let Some(page) = response.extensions_mut().remove::<ErrorPage>() {

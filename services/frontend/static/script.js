@@ -6,7 +6,8 @@ const counter = document.getElementById("counter");
 
 function count() {
   const left = field.maxLength - field.value.length;
-  counter.textContent = left === 1 ? "1 character left" : `${left} characters left`;
+  const characters = Math.abs(left) === 1 ? "character" : "characters";
+  counter.textContent = `${Math.abs(left)} ${characters} ${left < 0 ? "too many" : "left"}`;
   // a screen reader is told only when the end is near
   counter.ariaLive = left <= 20 ? "polite" : "off";
 }

@@ -66,8 +66,12 @@ impl OwnPage {
 
     /// The same with a text that was refused, to be mended.
     pub(crate) fn with_refused(mut self, text: String) -> Self {
-        self.message =
-            Some(format!("This was not saved: a thought has at most {MAX_LENGTH} characters, and no NUL character."));
+        let length = text.chars().count();
+        self.message = Some(if length > MAX_LENGTH {
+            format!("This was not saved: a thought has at most {MAX_LENGTH} characters, this has {length}.")
+        } else {
+            "This was not saved: it holds a character that is not allowed.".into()
+        });
         self.text = text;
         self
     }
@@ -112,6 +116,13 @@ mod tests {
         let items = OwnPage::of(list(None), None).items;
         assert_eq!(items.thoughts[0].time, "11 May 1962, 11:53 UTC");
         assert_eq!(items.thoughts[0].datetime, "1962-05-11T11:53:41Z");
+    }
+
+    #[test]
+    fn a_refusal_says_what_is_wrong() {
+        let message = |text: String| OwnPage::of(list(None), None).with_refused(text).message.unwrap();
+        assert!(message("ä".repeat(251)).contains("at most 250 characters, this has 251"));
+        assert!(message("a\0".into()).contains("not allowed"));
     }
 
     #[test]
