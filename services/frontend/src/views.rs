@@ -87,6 +87,7 @@ impl Views {
         templates.set_strict_mode(true);
         // an indented partial would indent the lines of a thought
         templates.set_prevent_indent(true);
+        templates.register_escape_fn(escape);
         for (name, template) in TEMPLATES {
             templates.register_template_string(name, template)?;
         }
@@ -126,6 +127,11 @@ impl Views {
     }
 }
 
+/// HTML holds no NUL, which a text that is shown again for having one does.
+fn escape(text: &str) -> String {
+    handlebars::html_escape(text).replace('\0', "\u{fffd}")
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a panic is how a test fails")]
@@ -135,8 +141,8 @@ mod tests {
     use crate::clients::{Thought, ThoughtList};
     use crate::failure::Failure;
 
-    const MARKUP: &str = "<b>\"'&";
-    const ESCAPED: &str = "&lt;b&gt;&quot;&#x27;&amp;";
+    const MARKUP: &str = "<b>\"'&\0";
+    const ESCAPED: &str = "&lt;b&gt;&quot;&#x27;&amp;\u{fffd}";
 
     fn list(text: &str) -> ThoughtList {
         let timestamp = "1962-05-11T11:53:41.279611".parse().unwrap();
