@@ -161,8 +161,6 @@ async fn a_value_that_is_missing_is_refused() {
         ("frontend", "THOUGHTS_BACKEND_URL", &["THOUGHTS_BACKEND_URL"]),
         ("frontend", "USER_BACKEND_URL", &["USER_BACKEND_URL"]),
         ("users", "JWT_PRIVATE_KEY_FILE", &["JWT_PRIVATE_KEY_FILE"]),
-        ("users", "SQLITE_PATH", &["SQLITE_PATH"]),
-        ("thoughts", "SQLITE_PATH", &["SQLITE_PATH"]),
     ] {
         let sound = Sound::new(service);
         sound.expect_refusal(&sound.settings.clone().without(name), named).await;
