@@ -8,7 +8,11 @@ use shared::service::Signals;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(&Settings::parse()).await {
+    let settings = match Settings::try_parse() {
+        Ok(settings) => settings,
+        Err(error) => return shared::settings::stop(&error).report(),
+    };
+    match run(&settings).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("mythoughts: {error:#}");

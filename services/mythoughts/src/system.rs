@@ -23,7 +23,7 @@ pub struct System {
 }
 
 /// Long enough for a first start on a slow disk.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 impl System {
     /// Starts all three and waits until they are ready.

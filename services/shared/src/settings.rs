@@ -198,7 +198,8 @@ fn environment_help(command: &clap::Command) -> String {
     help
 }
 
-fn stop(error: &clap::Error) -> Stop {
+/// What clap has to say, in one line if it is an error.
+pub fn stop(error: &clap::Error) -> Stop {
     use clap::error::ErrorKind::{DisplayHelp, DisplayVersion};
     if matches!(error.kind(), DisplayHelp | DisplayVersion) {
         return Stop::Help(error.to_string());

@@ -95,7 +95,10 @@ impl Keys {
         let private = EncodingKey::from_rsa_pem(&pem)
             .context("expected an RSA private key as PEM (PKCS#8 or PKCS#1)")
             .with_context(what)?;
-        let (kid, jwk) = published(Jwk::from_encoding_key(&private, Algorithm::RS256)?)?;
+        let jwk = Jwk::from_encoding_key(&private, Algorithm::RS256)
+            .context("expected an RSA private key, met another one")
+            .with_context(what)?;
+        let (kid, jwk) = published(jwk)?;
         let mut keys = vec![jwk];
         for jwk in previous.map(previous_keys).transpose()?.unwrap_or_default() {
             if keys.iter().all(|known| known.common.key_id != jwk.common.key_id) {
@@ -131,8 +134,9 @@ fn previous_keys(folder: &Path) -> anyhow::Result<Vec<Jwk>> {
 
 fn previous_key(path: &Path) -> anyhow::Result<Jwk> {
     let pem = std::fs::read(path)?;
-    let jwk = match EncodingKey::from_rsa_pem(&pem) {
-        Ok(private) => Jwk::from_encoding_key(&private, Algorithm::RS256)?,
+    let private = EncodingKey::from_rsa_pem(&pem).and_then(|key| Jwk::from_encoding_key(&key, Algorithm::RS256));
+    let jwk = match private {
+        Ok(jwk) => jwk,
         Err(_) => public_key(&pem).context("expected an RSA key, private or public, as PEM")?,
     };
     Ok(published(jwk)?.1)

@@ -61,26 +61,37 @@ impl Connector {
 
     /// A new connection, outside the pool.
     pub(super) async fn connect(&self) -> Result<AsyncPgConnection, ConnectionError> {
+        // tokio-postgres bounds the time of TCP's part alone
+        tokio::time::timeout(CONNECTION_TIMEOUT, self.connect_by_mode())
+            .await
+            .unwrap_or_else(|_| Err(self.bad(&format!("no answer within {CONNECTION_TIMEOUT:?}"))))
+    }
+
+    async fn connect_by_mode(&self) -> Result<AsyncPgConnection, ConnectionError> {
         if self.mode == SslMode::Allow
             && let Ok(connection) = self.connect_plain().await
         {
             return Ok(connection);
         }
         let Some(tls) = self.tls.clone() else { return self.connect_plain().await };
-        let (client, connection) = self.config.connect(tls).await.map_err(|error| self.bad(error))?;
+        let (client, connection) = self.config.connect(tls).await.map_err(|error| self.failed(error))?;
         AsyncPgConnection::try_from_client_and_connection(client, connection).await
     }
 
     async fn connect_plain(&self) -> Result<AsyncPgConnection, ConnectionError> {
         let mut config = self.config.clone();
         config.ssl_mode(tokio_postgres::config::SslMode::Disable);
-        let (client, connection) = config.connect(NoTls).await.map_err(|error| self.bad(error))?;
+        let (client, connection) = config.connect(NoTls).await.map_err(|error| self.failed(error))?;
         AsyncPgConnection::try_from_client_and_connection(client, connection).await
     }
 
-    /// With the address, and the whole chain of causes: tokio-postgres says "db error" alone.
-    fn bad(&self, error: tokio_postgres::Error) -> ConnectionError {
-        ConnectionError::BadConnection(format!("PostgreSQL at {}: {:#}", self.address, anyhow::Error::from(error)))
+    /// The whole chain of causes: tokio-postgres says "db error" alone.
+    fn failed(&self, error: tokio_postgres::Error) -> ConnectionError {
+        self.bad(&format!("{:#}", anyhow::Error::from(error)))
+    }
+
+    fn bad(&self, what: &str) -> ConnectionError {
+        ConnectionError::BadConnection(format!("PostgreSQL at {}: {what}", self.address))
     }
 }
 
