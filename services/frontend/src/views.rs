@@ -13,6 +13,7 @@ use crate::assets::AssetPaths;
 use crate::failure::{ErrorPage, Result};
 use crate::visitor::Visitor;
 
+use thoughts::ThoughtItems;
 pub(crate) use thoughts::{MAX_LENGTH, OwnPage, SearchPage};
 
 const TEMPLATES: [(&str, &str); 6] = [
@@ -57,9 +58,24 @@ impl View<'_> {
         }
     }
 
+    fn items(&self) -> Option<&ThoughtItems> {
+        match self {
+            Self::Own(page) => Some(&page.items),
+            Self::Search(page) => Some(&page.items),
+            Self::Login(_) | Self::Error(_) => None,
+        }
+    }
+
     fn search(&self) -> &str {
         if let Self::Search(page) = self { page.search } else { "" }
     }
+}
+
+/// What a page's own template needs.
+#[derive(Serialize)]
+struct Content<'a> {
+    csrf: &'a str,
+    page: &'a View<'a>,
 }
 
 /// What every page has around its content.
@@ -67,11 +83,10 @@ impl View<'_> {
 struct Frame<'a> {
     username: Option<&'a str>,
     address: &'a str,
-    csrf: &'a str,
     search: &'a str,
     version: &'static str,
     assets: &'a AssetPaths,
-    page: &'a View<'a>,
+    content: String,
 }
 
 /// The templates, parsed once.
@@ -85,8 +100,6 @@ impl Views {
         let mut templates = Handlebars::new();
         // a name that the data lacks is a fault, not an empty place
         templates.set_strict_mode(true);
-        // an indented partial would indent the lines of a thought
-        templates.set_prevent_indent(true);
         templates.register_escape_fn(escape);
         for (name, template) in TEMPLATES {
             templates.register_template_string(name, template)?;
@@ -113,23 +126,29 @@ impl Views {
         }
     }
 
+    /// The list, its page, and the layout around both, each by itself: a partial would copy all of its data.
     fn render(&self, visitor: &Visitor, view: &View<'_>) -> anyhow::Result<String> {
+        let content = Content { csrf: visitor.csrf.value(), page: view };
+        let mut content = self.templates.render(view.template(), &content)?;
+        if let Some(items) = view.items() {
+            content.push_str(&self.templates.render("thoughts", items)?);
+        }
         let frame = Frame {
             username: visitor.username(),
             address: &visitor.page,
-            csrf: visitor.csrf.value(),
             search: view.search(),
             version: env!("CARGO_PKG_VERSION"),
             assets: &self.assets,
-            page: view,
+            content,
         };
-        Ok(self.templates.render(view.template(), &frame)?)
+        Ok(self.templates.render("layout", &frame)?)
     }
 }
 
 /// HTML holds no NUL, which a text that is shown again for having one does.
 fn escape(text: &str) -> String {
-    handlebars::html_escape(text).replace('\0', "\u{fffd}")
+    let escaped = handlebars::html_escape(text);
+    if escaped.contains('\0') { escaped.replace('\0', "\u{fffd}") } else { escaped }
 }
 
 #[cfg(test)]

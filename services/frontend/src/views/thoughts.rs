@@ -1,5 +1,6 @@
 //! Pages with thoughts on them.
 
+use chrono::SubsecRound;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
@@ -12,6 +13,7 @@ pub(crate) const MAX_LENGTH: usize = 250;
 #[derive(Debug, Serialize)]
 pub(crate) struct ThoughtItems {
     thoughts: Vec<ThoughtItem>,
+    empty: &'static str,
     older: Option<String>,
     newest: Option<String>,
 }
@@ -30,19 +32,29 @@ impl ThoughtItem {
         Self {
             author: with_author.then_some(thought.username),
             text: thought.text,
-            datetime: thought.timestamp.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            datetime: format!("{:?}Z", thought.timestamp.trunc_subsecs(0)),
             time: thought.timestamp.format("%-d %B %Y, %H:%M UTC").to_string(),
         }
     }
 }
 
 impl ThoughtItems {
-    /// A list, on the page at this address, which begins after that id.
-    fn of(list: ThoughtList, address: &str, after: Option<i64>, with_author: bool) -> Self {
-        let separator = if address.contains('?') { '&' } else { '?' };
+    /// Somebody's own, on a page that begins after that id.
+    fn own(list: ThoughtList, after: Option<i64>) -> Self {
         Self {
-            thoughts: list.thoughts.into_iter().map(|thought| ThoughtItem::of(thought, with_author)).collect(),
-            older: list.next.map(|next| format!("{address}{separator}after={next}")),
+            thoughts: list.thoughts.into_iter().map(|thought| ThoughtItem::of(thought, false)).collect(),
+            empty: "Nothing here yet.",
+            older: list.next.map(|next| format!("/?after={next}")),
+            newest: after.map(|_| "/".into()),
+        }
+    }
+
+    /// Everybody's, found at this address, on a page that begins after that id.
+    fn found(list: ThoughtList, address: &str, after: Option<i64>) -> Self {
+        Self {
+            thoughts: list.thoughts.into_iter().map(|thought| ThoughtItem::of(thought, true)).collect(),
+            empty: "No results for your search",
+            older: list.next.map(|next| format!("{address}&after={next}")),
             newest: after.map(|_| address.to_owned()),
         }
     }
@@ -51,8 +63,8 @@ impl ThoughtItems {
 /// Somebody's own thoughts, and the form for a new one.
 #[derive(Debug, Serialize)]
 pub(crate) struct OwnPage {
-    #[serde(flatten)]
-    items: ThoughtItems,
+    #[serde(skip)]
+    pub(crate) items: ThoughtItems,
     max_length: usize,
     text: String,
     message: Option<String>,
@@ -60,7 +72,7 @@ pub(crate) struct OwnPage {
 
 impl OwnPage {
     pub(crate) fn of(list: ThoughtList, after: Option<i64>) -> Self {
-        let items = ThoughtItems::of(list, "/", after, false);
+        let items = ThoughtItems::own(list, after);
         Self { items, max_length: MAX_LENGTH, text: String::new(), message: None }
     }
 
@@ -81,14 +93,14 @@ impl OwnPage {
 #[derive(Debug, Serialize)]
 pub(crate) struct SearchPage<'a> {
     pub(crate) search: &'a str,
-    #[serde(flatten)]
-    items: ThoughtItems,
+    #[serde(skip)]
+    pub(crate) items: ThoughtItems,
 }
 
 impl<'a> SearchPage<'a> {
     pub(crate) fn of(search: &'a str, list: ThoughtList, after: Option<i64>) -> Self {
         let address = format!("/search?search={}", utf8_percent_encode(search, NON_ALPHANUMERIC));
-        Self { search, items: ThoughtItems::of(list, &address, after, true) }
+        Self { search, items: ThoughtItems::found(list, &address, after) }
     }
 }
 
