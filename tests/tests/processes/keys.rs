@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use mythoughts_tests::{
-    Database, Fake, Forgery, Key, OwnDatabase, Service, System, client, get, on_each_database, send, until,
+    Database, Fake, Forgery, Key, OwnDatabase, Service, System, client, get, on_each_database, send, unique, until,
 };
 use tempfile::TempDir;
 
