@@ -8,6 +8,7 @@ use shared::service::Signals;
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    shared::memory::give_back_large_blocks();
     let settings = match Settings::try_parse() {
         Ok(settings) => settings,
         Err(error) => return shared::settings::stop(&error).report(),

@@ -14,6 +14,7 @@ pub mod database;
 pub mod edge;
 pub mod error;
 pub mod keys;
+pub mod memory;
 pub mod metrics;
 pub mod operations;
 pub mod server;
@@ -26,7 +27,3 @@ pub use claims::{Admin, Bearer, Claims};
 pub use error::{Error, Result};
 pub use server::Running;
 pub use service::run;
-
-/// Gives memory back to the system soon after a burst (hashing a password takes 19 MiB), which glibc's allocator does not.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

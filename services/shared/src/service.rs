@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::Parser;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
+use crate::memory;
 use crate::server::Running;
 use crate::settings::{self, Common};
 use crate::telemetry;
@@ -25,6 +26,7 @@ const WRONG_START: u8 = 2;
 
 /// Runs a service from its settings to its end, and gives the process's exit code.
 pub async fn run<C: Settings>(start: impl AsyncFnOnce(C) -> anyhow::Result<Running>) -> ExitCode {
+    memory::give_back_large_blocks();
     if std::env::args().skip(1).eq(["--health"]) {
         return health::<C>();
     }
