@@ -6,12 +6,15 @@ use mythoughts_tests::{
     Database, Fake, Forgery, Key, OwnDatabase, Service, System, client, get, on_each_database, send, unique, until,
 };
 use tempfile::TempDir;
+use tokio::task::JoinSet;
 
 on_each_database!(
     a_new_key_signs_and_the_old_tokens_stay_good,
     a_broken_key_is_not_taken,
     the_log_level_is_read_again,
     thoughts_waits_for_keys_and_goes_on_without_them,
+    a_public_key_in_a_file_is_read_again,
+    a_hangup_drops_no_request,
 );
 
 /// Users, with its key and the folder of previous keys in `folder`.
@@ -162,4 +165,41 @@ async fn thoughts_waits_for_keys_and_goes_on_without_them(database: Database) {
     let another = format!("Bearer {}", Key::shared().sign(&Forgery::claims("stephen")));
     assert_eq!(own_thoughts(&thoughts, &another).await, 200);
     get(thoughts.operations_url("/readyz")).await.expect_status(200);
+}
+
+async fn a_public_key_in_a_file_is_read_again(database: Database) {
+    let folder = tempfile::tempdir().unwrap();
+    let own = database.create(folder.path()).await;
+    let file = folder.path().join("public.pem");
+    let (old, new) = (Key::shared(), Key::generate());
+    std::fs::write(&file, &old.public_pem).unwrap();
+    let settings = own.settings.clone().with("JWT_PUBLIC_KEY_FILE", file.display());
+    let thoughts = Service::ready("thoughts", &settings).await;
+    let [by_old, by_new] = [old, &new].map(|key| format!("Bearer {}", key.sign(&Forgery::claims("bruce"))));
+    assert_eq!((own_thoughts(&thoughts, &by_old).await, own_thoughts(&thoughts, &by_new).await), (200, 401));
+    std::fs::write(&file, &new.public_pem).unwrap();
+    thoughts.process.signal("HUP");
+    until("the new key to be taken", async || (own_thoughts(&thoughts, &by_new).await == 200).then_some(())).await;
+    assert_eq!(own_thoughts(&thoughts, &by_old).await, 401, "also a token that was taken before");
+}
+
+async fn a_hangup_drops_no_request(database: Database) {
+    let system = System::builder(database).start().await;
+    let mut asking = JoinSet::new();
+    for _ in 0..8 {
+        let url = system.thoughts.url("/api/thoughts/?limit=1");
+        asking.spawn(async move {
+            for _ in 0..100 {
+                get(&url).await.expect_status(200);
+            }
+        });
+    }
+    until("the requests to end", async || {
+        system.thoughts.process.signal("HUP");
+        while let Some(asked) = asking.try_join_next() {
+            asked.unwrap();
+        }
+        asking.is_empty().then_some(())
+    })
+    .await;
 }

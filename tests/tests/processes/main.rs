@@ -5,6 +5,7 @@
 mod all_in_one;
 mod bad_clients;
 mod faults;
+mod health;
 mod keys;
 mod replicas;
 mod settings;

@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use mythoughts_tests::{
-    Database, Fake, Proxy, Reply, Service, Settings, System, Visitor, form_fields, on_each_database, until,
+    Database, Fake, Forgery, Key, Proxy, Reply, Service, Settings, System, Visitor, form_fields, on_each_database,
+    until,
 };
 
 on_each_database!(
@@ -12,6 +13,7 @@ on_each_database!(
     nonsense_of_a_backend_is_not_shown,
     a_login_names_users_while_it_is_away,
     own_pages_open_while_users_is_away,
+    a_session_that_nobody_can_check_names_users,
     a_refusal_by_the_backend_leads_to_the_login,
 );
 
@@ -117,6 +119,22 @@ async fn own_pages_open_while_users_is_away(database: Database) {
     assert!(visitor.get("/").await.expect_status(200).body.contains("bruce"));
     visitor.write("written while users is away").await.expect_redirect("/");
     assert!(visitor.get("/").await.body.contains("written while users is away"));
+}
+
+async fn a_session_that_nobody_can_check_names_users(database: Database) {
+    let system = System::shared(database).await;
+    let away = Fake::closing().await;
+    let settings = Settings::new()
+        .with("THOUGHTS_BACKEND_URL", system.thoughts.url(""))
+        .with("USER_BACKEND_URL", away.url())
+        .with("JWKS_URL", format!("{}/.well-known/jwks.json", away.url()))
+        .with("BACKEND_TIMEOUT", 1);
+    let frontend = Service::ready("frontend", &settings).await;
+    let mut visitor = Visitor::new(frontend.url(""));
+    visitor.cookies.insert("session".into(), Key::shared().sign(&Forgery::claims("bruce")));
+    expect_error_page(&visitor.get("/").await, "users");
+    // The session is kept: it is not known to be bad.
+    assert!(visitor.cookies.contains_key("session"), "{:?}", visitor.cookies);
 }
 
 async fn a_refusal_by_the_backend_leads_to_the_login(database: Database) {
