@@ -1,13 +1,13 @@
 //! PostgreSQL: how a connection is made.
 
 use std::path::PathBuf;
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use diesel::ConnectionError;
 use diesel_async::pooled_connection::bb8::Pool;
 use diesel_async::pooled_connection::{
-    AsyncDieselConnectionManager, ManagerConfig, PoolableConnection, RecyclingMethod,
+    AsyncDieselConnectionManager, ManagerConfig, PoolError, PoolableConnection, RecyclingMethod,
 };
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use futures_util::FutureExt;
@@ -119,5 +119,29 @@ pub(super) fn pool(connector: &Arc<Connector>, size: u32) -> Pool<AsyncPgConnect
     Pool::builder()
         .max_size(size)
         .connection_timeout(CONNECTION_TIMEOUT)
+        .error_sink(Box::new(Failures::default()))
         .build_unchecked(AsyncDieselConnectionManager::new_with_config("", config))
+}
+
+/// The pool tries to connect again and again, and tells whoever waits only that it took too long: why is logged here.
+#[derive(Clone, Debug, Default)]
+struct Failures {
+    last: Arc<Mutex<Option<Instant>>>,
+}
+
+/// One line in this time, however many attempts fail.
+const FAILURES_INTERVAL: Duration = Duration::from_secs(5);
+
+impl bb8::ErrorSink<PoolError> for Failures {
+    fn sink(&self, error: PoolError) {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.is_none_or(|at| at.elapsed() >= FAILURES_INTERVAL) {
+            tracing::warn!(%error, "cannot connect to the database");
+            *last = Some(Instant::now());
+        }
+    }
+
+    fn boxed_clone(&self) -> Box<dyn bb8::ErrorSink<PoolError>> {
+        Box::new(self.clone())
+    }
 }
