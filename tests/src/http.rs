@@ -1,5 +1,6 @@
 //! Requests and whole replies.
 
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
@@ -7,13 +8,18 @@ use reqwest::{Client, RequestBuilder};
 use serde_json::Value;
 
 /// A client that follows no redirects and keeps no cookies, so that tests see each reply.
+// It is made once, which takes long. It keeps no connections: each would end with the runtime of the test that opened it.
 pub fn client() -> Client {
-    Client::builder()
-        .no_proxy()
-        .redirect(reqwest::redirect::Policy::none())
-        .timeout(Duration::from_mins(1))
-        .build()
-        .expect("the client's settings are sound")
+    static CLIENT: LazyLock<Client> = LazyLock::new(|| {
+        Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .timeout(Duration::from_mins(1))
+            .pool_max_idle_per_host(0)
+            .build()
+            .expect("the client's settings are sound")
+    });
+    CLIENT.clone()
 }
 
 /// Gets a page.
