@@ -2,28 +2,19 @@
 # An image holds one binary, the libraries it links, CA certificates and /data, the one folder it may write to;
 # the root file system can be read-only. SQLite lives in /data: mount a volume there, or set DATABASE_ENGINE=POSTGRESQL.
 
-FROM rust:1.95-slim-bookworm AS toolchain
-# The release profile strips symbols, which the debug images want: here they stay, and the plain images strip their copy.
-ENV CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=line-tables-only
+FROM rust:1.95-slim-bookworm AS build
+# The release profile strips symbols, which the debug images want: here they stay, and the plain images get a stripped copy.
+ENV CARGO_HOME=/root/.cargo CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=line-tables-only
 WORKDIR /src
-
-# The workspace with its sources emptied. It changes only when a manifest or a target does, so the layer that compiles
-# the dependencies is kept for as long as they stay the same.
-FROM toolchain AS manifests
 COPY . .
-RUN find . -path '*/src/*' -name '*.rs' ! -path '*/src/main.rs' ! -path '*/src/lib.rs' ! -path '*/src/bin/*' -delete \
-    && find . -type f ! -name 'Cargo.*' ! -name '*.rs' -delete \
-    && find . -name '*.rs' -exec sh -c 'for file; do echo "fn main() { }" > "$file"; done' _ {} + \
-    && find . -type d -empty -delete \
-    && find . -exec touch --date=@0 {} +
-
-FROM toolchain AS build
-COPY --from=manifests /src .
-RUN cargo build --release --locked --bins -p thoughts -p users -p frontend
-COPY services services
-# Cargo compares times: the real sources must be newer than what the empty ones left.
-RUN find services -name '*.rs' -exec touch {} + \
-    && cargo build --release --locked --bins -p thoughts -p users -p frontend
+# The dependencies are kept, compiled, in a cache of the builder: a changed source or manifest compiles none of the others
+# again. Cargo compares times, and the cache may have seen a newer tree than this one, so the sources are made new.
+RUN --mount=type=cache,id=mythoughts-cargo,target=/root/.cargo/registry \
+    --mount=type=cache,id=mythoughts-target,target=/src/target,sharing=locked \
+    find services -name '*.rs' -exec touch {} + \
+    && cargo build --release --locked --bins -p thoughts -p users -p frontend \
+    && mkdir /binaries \
+    && cp target/release/thoughts target/release/users target/release/frontend /binaries
 
 FROM build AS rootfs
 WORKDIR /rootfs
@@ -34,10 +25,9 @@ RUN mkdir -p etc/ssl/certs usr/local/bin /stripped \
     && echo 'nonroot:x:65532:65532:nonroot:/data:/sbin/nologin' > etc/passwd \
     && echo 'nonroot:x:65532:' > etc/group \
     && echo 'hosts: files dns' > etc/nsswitch.conf \
-    && cd /src/target/release \
-    && ldd thoughts users frontend | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\/.*ld-/ { print $1 }' | sort -u \
+    && ldd /binaries/* | awk '$2 == "=>" && $3 ~ /^\// { print $3 } $1 ~ /^\/.*ld-/ { print $1 }' | sort -u \
        | xargs -I{} cp -L --parents {} /rootfs \
-    && for service in thoughts users frontend; do strip -o "/stripped/$service" "$service" || exit 1; done
+    && for service in thoughts users frontend; do strip -o "/stripped/$service" "/binaries/$service" || exit 1; done
 
 FROM scratch AS runtime
 ARG VERSION=unknown
@@ -69,21 +59,21 @@ WORKDIR /data
 USER 65532:65532
 
 FROM runtime-debug AS thoughts-debug
-COPY --from=build /src/target/release/thoughts /usr/local/bin/thoughts
+COPY --from=build /binaries/thoughts /usr/local/bin/thoughts
 ENV SQLITE_PATH=/data/thoughts.sqlite
 LABEL org.opencontainers.image.title="mythoughts-thoughts-debug" \
       org.opencontainers.image.description="MyThoughts: thoughts kept, listed and searched; with symbols and a shell"
 ENTRYPOINT ["/usr/local/bin/thoughts"]
 
 FROM runtime-debug AS users-debug
-COPY --from=build /src/target/release/users /usr/local/bin/users
+COPY --from=build /binaries/users /usr/local/bin/users
 ENV SQLITE_PATH=/data/users.sqlite
 LABEL org.opencontainers.image.title="mythoughts-users-debug" \
       org.opencontainers.image.description="MyThoughts: users, logins and the keys that check them; with symbols and a shell"
 ENTRYPOINT ["/usr/local/bin/users"]
 
 FROM runtime-debug AS frontend-debug
-COPY --from=build /src/target/release/frontend /usr/local/bin/frontend
+COPY --from=build /binaries/frontend /usr/local/bin/frontend
 LABEL org.opencontainers.image.title="mythoughts-frontend-debug" \
       org.opencontainers.image.description="MyThoughts: the pages in the browser; with symbols and a shell"
 ENTRYPOINT ["/usr/local/bin/frontend"]
