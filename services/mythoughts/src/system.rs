@@ -30,9 +30,11 @@ impl System {
     pub async fn start(settings: &Settings, data: &DataFolder) -> anyhow::Result<Self> {
         let users = users::start(users_config(settings, data)?).await.context("--users-port")?;
         let jwks = format!("http://{}/.well-known/jwks.json", users.address);
-        let thoughts = thoughts::start(thoughts_config(settings, data, &jwks)?).await.context("--thoughts-port")?;
+        let thoughts = thoughts::start(thoughts_config(settings, data, &jwks)?).await.context("--thoughts-port");
+        let (thoughts, [users]) = or_stop(thoughts, [users]).await?;
         let config = frontend_config(settings, &jwks, thoughts.address, users.address)?;
-        let frontend = frontend::start(config).await.context("--frontend-port")?;
+        let frontend = frontend::start(config).await.context("--frontend-port");
+        let (frontend, [users, thoughts]) = or_stop(frontend, [users, thoughts]).await?;
         let system = Self { users, thoughts, frontend };
         tokio::time::timeout(PATIENCE, system.ready())
             .await
@@ -50,6 +52,22 @@ impl System {
             while service.readiness().await.is_err() {
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
+        }
+    }
+}
+
+/// If the next service does not start, those before it are stopped, so that nothing runs when the process ends.
+async fn or_stop<const N: usize>(
+    next: anyhow::Result<Running>,
+    started: [Running; N],
+) -> anyhow::Result<(Running, [Running; N])> {
+    match next {
+        Ok(next) => Ok((next, started)),
+        Err(error) => {
+            for service in started {
+                service.close().await;
+            }
+            Err(error)
         }
     }
 }
