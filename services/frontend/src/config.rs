@@ -54,8 +54,4 @@ impl Settings for Config {
     fn common(&self) -> &Common {
         &self.common
     }
-
-    fn operations_listen(&self) -> SocketAddr {
-        self.operations_listen
-    }
 }

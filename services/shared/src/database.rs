@@ -80,11 +80,12 @@ macro_rules! with_connection {
 
 impl Database {
     /// A pool that connects when it is first used: the database may come up later.
-    pub fn new(settings: &DatabaseSettings) -> anyhow::Result<Self> {
-        let connector = Arc::new(postgres::Connector::new(settings)?);
+    pub fn new(settings: &DatabaseSettings, service: &str) -> anyhow::Result<Self> {
+        let sqlite_path = settings.sqlite_path.clone().unwrap_or_else(|| format!("{service}.sqlite").into());
+        let connector = Arc::new(postgres::Connector::new(settings, sqlite_path.clone())?);
         let pools = match settings.database_engine {
             DatabaseEngine::Postgresql => Pools::Postgres(postgres::pool(&connector, settings.postgres_pool)),
-            DatabaseEngine::Sqlite => sqlite::pools(&settings.sqlite_path)?,
+            DatabaseEngine::Sqlite => sqlite::pools(&sqlite_path)?,
         };
         Ok(Self { pools, settings: connector, prepared: Arc::default() })
     }

@@ -5,6 +5,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::process::ExitCode;
 use std::time::Duration;
 
+use anyhow::Context;
 use clap::Parser;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -17,8 +18,6 @@ use crate::telemetry;
 pub trait Settings: Parser {
     /// The part that all services share.
     fn common(&self) -> &Common;
-    /// Where `--health` asks.
-    fn operations_listen(&self) -> SocketAddr;
 }
 
 /// Exit code of a start that failed for its settings or its addresses.
@@ -123,24 +122,24 @@ impl Signals {
     }
 }
 
-/// Asks the running service's `/readyz`, for images that hold no other client.
+/// Asks the running service's `/readyz`, for images that hold no other client. Reads OPERATIONS_LISTEN alone.
 fn health<C: Settings>() -> ExitCode {
-    let program = std::env::args_os().take(1);
-    let config: C = match settings::parse(program, |name| std::env::var_os(name)) {
-        Ok(config) => config,
-        Err(stop) => return stop.report(),
-    };
-    match status_line(settings::reachable(config.operations_listen())) {
-        Ok(line) if line.contains(" 200 ") => ExitCode::SUCCESS,
-        Ok(line) => {
-            eprintln!("not ready: {line}");
-            ExitCode::FAILURE
-        }
-        Err(error) => {
-            eprintln!("not ready: {error}");
-            ExitCode::FAILURE
-        }
+    let ready = operations_address::<C>().and_then(|address| Ok(status_line(address)?));
+    match ready {
+        Ok(line) if line.contains(" 200 ") => return ExitCode::SUCCESS,
+        Ok(line) => eprintln!("not ready: {line}"),
+        Err(error) => eprintln!("not ready: {error:#}"),
     }
+    ExitCode::FAILURE
+}
+
+fn operations_address<C: Settings>() -> anyhow::Result<SocketAddr> {
+    let command = C::command();
+    let argument = command.get_arguments().find(|argument| argument.get_id() == "operations_listen");
+    let default = argument.and_then(|argument| argument.get_default_values().first()).and_then(|value| value.to_str());
+    let given = std::env::var("OPERATIONS_LISTEN").ok().filter(|value| !value.is_empty());
+    let address = given.as_deref().or(default).unwrap_or_default();
+    Ok(settings::reachable(address.parse().with_context(|| format!("OPERATIONS_LISTEN {address:?}"))?))
 }
 
 fn status_line(address: SocketAddr) -> std::io::Result<String> {

@@ -184,7 +184,7 @@ fn environment_help(command: &clap::Command) -> String {
     let mut help = String::from(
         "Each option can also be given as the environment variable of its name (--log-format: LOG_FORMAT)\n\
          or in a file that NAME_FILE names. A flag wins over the variable, the variable over the file.\n\n\
-         --health alone asks the running service's /readyz and exits with 0 or 1.\n",
+         --health alone asks /readyz at OPERATIONS_LISTEN (the variable) and exits with 0 or 1.\n",
     );
     if !secrets.is_empty() {
         help.push_str("\nSecrets, by NAME or NAME_FILE only:\n");

@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::sync::OnceLock;
 
 use anyhow::Context;
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 use tracing_subscriber::{EnvFilter, Layer, Registry, fmt, reload};
@@ -33,9 +34,32 @@ pub fn reload(settings: &Common) -> anyhow::Result<()> {
 }
 
 fn filter(text: &str) -> anyhow::Result<EnvFilter> {
-    EnvFilter::try_new(text).with_context(|| format!("LOG: expected a level or a filter, met {text:?}"))
+    let met = || {
+        format!(
+            "LOG: expected error, warn, info, debug, trace, off or a filter such as info,thoughts=debug, met {text:?}"
+        )
+    };
+    // the filter takes a misspelt level for a target's name, and would silence everything
+    let mut words = text.split(',').map(str::trim).filter(|word| !word.contains(['=', '[']));
+    anyhow::ensure!(words.all(|word| word.parse::<LevelFilter>().is_ok()), met());
+    EnvFilter::try_new(text).with_context(met)
 }
 
 fn default_format() -> LogFormat {
     if std::io::stdout().is_terminal() { LogFormat::Text } else { LogFormat::Json }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_level_is_refused() {
+        for good in ["info", "WARN", "off", "info,thoughts=debug", "warn, shared::keys=trace"] {
+            assert!(filter(good).is_ok(), "{good}");
+        }
+        for bad in ["inof", "", "info,thoughts", "info=x"] {
+            assert!(filter(bad).is_err(), "{bad}");
+        }
+    }
 }

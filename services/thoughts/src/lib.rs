@@ -25,7 +25,7 @@ use state::AppState;
 /// Starts the service; the database and the keys may come later.
 pub async fn start(config: Config) -> anyhow::Result<Running> {
     let metrics = Metrics::new()?;
-    let database = Database::new(&config.database)?;
+    let database = Database::new(&config.database, "thoughts")?;
     database.register_metrics(&metrics)?;
     let verifier = Arc::new(Verifier::new(config.keys).await?);
     let state = AppState { database, verifier };

@@ -6,6 +6,7 @@ use shared::api_docs::{self, BearerToken};
 use shared::edge::SlashRoute;
 use utoipa::OpenApi;
 
+use crate::domain::Order;
 use crate::routes::{admin, me, thoughts};
 use crate::state::AppState;
 
@@ -24,6 +25,7 @@ pub(crate) fn routes(state: AppState) -> Router {
 #[openapi(
     info(title = "MyThoughts: thoughts", description = "What people wrote, and the search over it."),
     paths(me::list, me::post, thoughts::search, thoughts::get, admin::delete),
+    components(schemas(Order)),
     modifiers(&BearerToken)
 )]
 pub struct Api;

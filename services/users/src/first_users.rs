@@ -39,6 +39,10 @@ impl FirstUsers {
         }
         if self.samples && empty {
             for (name, admin) in SAMPLES {
+                // the administrator of the settings may have a sample's name
+                if users::by_name(database, name).await?.is_some() {
+                    continue;
+                }
                 insert(database, passwords, name, name, admin).await?;
             }
         }

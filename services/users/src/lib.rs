@@ -34,7 +34,7 @@ pub async fn start(config: Config) -> anyhow::Result<Running> {
     let metrics = Metrics::new()?;
     let logins = login_counter()?;
     metrics.register(logins.clone())?;
-    let database = Database::new(&config.database)?;
+    let database = Database::new(&config.database, "users")?;
     database.register_metrics(&metrics)?;
     let state = AppState {
         database,

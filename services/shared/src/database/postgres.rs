@@ -32,7 +32,7 @@ pub(super) struct Connector {
 }
 
 impl Connector {
-    pub(super) fn new(settings: &DatabaseSettings) -> anyhow::Result<Self> {
+    pub(super) fn new(settings: &DatabaseSettings, sqlite_path: PathBuf) -> anyhow::Result<Self> {
         let host = settings.postgres_host.as_deref().unwrap_or_default();
         let address = format!("{host}:{}", settings.postgres_port);
         let mut config = tokio_postgres::Config::new();
@@ -56,7 +56,7 @@ impl Connector {
             SslMode::Allow | SslMode::Prefer => tokio_postgres::config::SslMode::Prefer,
             SslMode::Require | SslMode::VerifyCa | SslMode::VerifyFull => tokio_postgres::config::SslMode::Require,
         });
-        Ok(Self { config, address, mode, tls, sqlite_path: settings.sqlite_path.clone() })
+        Ok(Self { config, address, mode, tls, sqlite_path })
     }
 
     /// A new connection, outside the pool.

@@ -38,9 +38,9 @@ pub struct DatabaseSettings {
     /// The database: SQLITE or POSTGRESQL
     #[arg(long, default_value = "SQLITE", ignore_case = true)]
     pub database_engine: DatabaseEngine,
-    /// SQLite's file
-    #[arg(long, default_value = "mythoughts.sqlite")]
-    pub sqlite_path: PathBuf,
+    /// SQLite's file [default: the service's name and .sqlite]
+    #[arg(long)]
+    pub sqlite_path: Option<PathBuf>,
     /// PostgreSQL's host
     #[arg(long, required_if_eq("database_engine", "POSTGRESQL"))]
     pub postgres_host: Option<String>,
