@@ -17,14 +17,16 @@ on_each_database!(
     a_refusal_by_the_backend_leads_to_the_login,
 );
 
-/// One more frontend of the system, with other backends.
-async fn frontend(system: &System, thoughts: &str, users: &str) -> Service {
-    let settings = Settings::new()
+/// Settings of one more frontend of the system, with other backends.
+fn settings(system: &System, thoughts: &str, users: &str) -> Settings {
+    Settings::new()
         .with("THOUGHTS_BACKEND_URL", thoughts)
         .with("USER_BACKEND_URL", users)
         .with("JWKS_URL", system.users.url("/.well-known/jwks.json"))
-        .with("BACKEND_TIMEOUT", 1);
-    Service::ready("frontend", &settings).await
+}
+
+async fn frontend(system: &System, thoughts: &str, users: &str) -> Service {
+    Service::ready("frontend", &settings(system, thoughts, users)).await
 }
 
 fn expect_error_page(reply: &Reply, service: &str) {
@@ -65,7 +67,8 @@ async fn a_backend_that_is_down_is_named_and_comes_back(database: Database) {
 async fn a_slow_backend_is_given_up_within_the_time_out(database: Database) {
     let system = System::shared(database).await;
     let slow = Fake::silent().await;
-    let frontend = frontend(&system, &slow.url(), &slow.url()).await;
+    let settings = settings(&system, &slow.url(), &slow.url()).with("BACKEND_TIMEOUT", 1);
+    let frontend = Service::ready("frontend", &settings).await;
     let mut visitor = Visitor::new(frontend.url(""));
     let start = Instant::now();
     expect_error_page(&visitor.search("anything").await, "thoughts");
@@ -124,11 +127,8 @@ async fn own_pages_open_while_users_is_away(database: Database) {
 async fn a_session_that_nobody_can_check_names_users(database: Database) {
     let system = System::shared(database).await;
     let away = Fake::closing().await;
-    let settings = Settings::new()
-        .with("THOUGHTS_BACKEND_URL", system.thoughts.url(""))
-        .with("USER_BACKEND_URL", away.url())
-        .with("JWKS_URL", format!("{}/.well-known/jwks.json", away.url()))
-        .with("BACKEND_TIMEOUT", 1);
+    let jwks = format!("{}/.well-known/jwks.json", away.url());
+    let settings = settings(&system, &system.thoughts.url(""), &away.url()).with("JWKS_URL", jwks);
     let frontend = Service::ready("frontend", &settings).await;
     let mut visitor = Visitor::new(frontend.url(""));
     visitor.cookies.insert("session".into(), Key::shared().sign(&Forgery::claims("bruce")));
