@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::Path;
+use axum::extract::rejection::PathRejection;
 use axum::http::header::{CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -19,7 +20,13 @@ pub fn routes<S: Clone + Send + Sync + 'static>(api: OpenApi) -> Router<S> {
     let description = move || std::future::ready(Json(api.clone()));
     Router::new()
         .route("/", get(async move || file("index.html", page)))
-        .route("/{file}", get(async move |Path(name): Path<String>| file(&name, config)))
+        .route(
+            "/{file}",
+            get(async move |path: std::result::Result<Path<String>, PathRejection>| {
+                let Path(name) = path.map_err(|_| Error::NotFound)?;
+                file(&name, config)
+            }),
+        )
         .route("/openapi.json", get(description.clone()))
         .route("/swagger.json", get(description))
 }

@@ -17,7 +17,7 @@ pub const MAX_BODY: usize = 64 * 1024;
 
 /// An extractor for `application/x-www-form-urlencoded` and `application/json`, which give the same `T`.
 ///
-/// A field is named once; what `T` does not name is ignored. Refused with 400 when it cannot be
+/// A form names a field once; what `T` does not name is ignored. Refused with 400 when it cannot be
 /// read, 408 too slow, 413 over [`MAX_BODY`] bytes, 415 of another type, 422 with a value of a wrong type.
 #[derive(Debug)]
 pub struct Body<T>(pub T);

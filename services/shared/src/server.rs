@@ -39,6 +39,9 @@ pub enum Phase {
 
 /// The most that a request's head may take, in bytes; more is answered with 431.
 const MAX_HEAD: usize = 32 * 1024;
+/// A client that does not read what it is sent loses its connection after this time (Linux).
+#[cfg(target_os = "linux")]
+const UNREAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// A pause when the process has no more file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -199,6 +202,8 @@ fn connection(
     impl hyper::service::HttpService<Incoming, ResBody = axum::body::Body, Error = Infallible, Future: Send>,
 > {
     let _ = stream.set_nodelay(true);
+    #[cfg(target_os = "linux")]
+    let _ = socket2::SockRef::from(&stream).set_tcp_user_timeout(Some(UNREAD_TIMEOUT));
     let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
         let reply = router.clone().call(request);
