@@ -115,8 +115,10 @@ impl Backend {
 }
 
 async fn serve(config: &Config) -> anyhow::Result<()> {
-    let state =
-        AppState { database: Database::new(&config.database)?, backend: Backend::new(&config.thoughts_backend_url)? };
+    let state = AppState {
+        database: Database::new(&config.database, "bare")?,
+        backend: Backend::new(&config.thoughts_backend_url)?,
+    };
     let routes = Router::new()
         .route("/", get(page))
         .route("/api/me/thoughts/", get(own).post(post))
