@@ -55,10 +55,10 @@ mod tests {
 
     #[test]
     fn a_misspelt_level_is_refused() {
-        for good in ["info", "WARN", "off", "info,thoughts=debug", "warn, shared::keys=trace"] {
+        for good in ["info", "WARN", "off", "info,thoughts=debug", "warn,shared::keys=trace"] {
             assert!(filter(good).is_ok(), "{good}");
         }
-        for bad in ["inof", "", "info,thoughts", "info=x"] {
+        for bad in ["inof", "info,thoughts", "info=x"] {
             assert!(filter(bad).is_err(), "{bad}");
         }
     }
