@@ -20,7 +20,13 @@ pub fn init(settings: &Common) -> anyhow::Result<()> {
     }
     let (filter, handle) = reload::Layer::new(filter(&settings.log)?);
     let lines = match settings.log_format.unwrap_or_else(default_format) {
-        LogFormat::Json => fmt::layer().json().flatten_event(true).with_span_list(false).with_target(false).boxed(),
+        LogFormat::Json => fmt::layer()
+            .json()
+            .flatten_event(true)
+            .with_span_list(false)
+            .with_current_span(false)
+            .with_target(false)
+            .boxed(),
         LogFormat::Text => fmt::layer().compact().with_target(false).with_ansi(std::io::stdout().is_terminal()).boxed(),
     };
     tracing_subscriber::registry().with(filter).with(lines).init();
