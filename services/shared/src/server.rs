@@ -1,27 +1,20 @@
 //! The server loop: two listeners, bounded connections, a bounded time for a request's head, and
 //! a stop in three phases that loses no request.
 
-use std::convert::Infallible;
+mod connection;
+
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
-use axum::http::HeaderValue;
-use axum::http::header::CONNECTION;
 use futures_util::future::BoxFuture;
-use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
-use tower::Service;
 
-use crate::client_address::Peer;
+use self::connection::Replies;
 use crate::edge::{self, Edge};
 use crate::operations::{self, Readiness};
 use crate::settings::Common;
@@ -37,11 +30,6 @@ pub enum Phase {
     Closing,
 }
 
-/// The most that a request's head may take, in bytes; more is answered with 431.
-const MAX_HEAD: usize = 32 * 1024;
-/// A client that does not read what it is sent loses its connection after this time (Linux).
-#[cfg(target_os = "linux")]
-const UNREAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// A pause when the process has no more file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -141,13 +129,13 @@ impl Running {
 
 #[derive(Clone, Copy)]
 struct Limits {
-    connections: usize,
+    connections: u32,
     head_timeout: Duration,
 }
 
 impl Limits {
     fn of(settings: &Common) -> Self {
-        Self { connections: settings.max_connections as usize, head_timeout: settings.request_timeout }
+        Self { connections: settings.max_connections, head_timeout: settings.request_timeout }
     }
 }
 
@@ -159,8 +147,7 @@ async fn bind(setting: &str, address: SocketAddr) -> anyhow::Result<TcpListener>
 }
 
 async fn serve(listener: TcpListener, router: Router, limits: Limits, mut phases: watch::Receiver<Phase>) {
-    let permits = Arc::new(Semaphore::new(limits.connections));
-    let graceful = GracefulShutdown::new();
+    let permits = Arc::new(Semaphore::new(limits.connections as usize));
     loop {
         let accepted = tokio::select! {
             accepted = async {
@@ -173,15 +160,15 @@ async fn serve(listener: TcpListener, router: Router, limits: Limits, mut phases
             tokio::time::sleep(ACCEPT_PAUSE).await;
             continue;
         };
-        let connection = graceful.watch(connection(stream, peer, router.clone(), limits, phases.clone()));
+        let replies = Replies { peer, router: router.clone(), phases: phases.clone() };
         tokio::spawn(async move {
-            // a client that goes away or sends nonsense is no event of ours
-            let _ = connection.await;
+            connection::serve(stream, replies, limits.head_timeout).await;
             drop(permit);
         });
     }
     drop(listener);
-    graceful.shutdown().await;
+    // every connection has given its permit back
+    let _ = permits.acquire_many(limits.connections).await;
 }
 
 /// Ends when the phase is closing; never, when nobody can say so any more.
@@ -189,37 +176,4 @@ async fn closing(phases: &mut watch::Receiver<Phase>) {
     if phases.wait_for(|phase| *phase == Phase::Closing).await.is_err() {
         std::future::pending::<()>().await;
     }
-}
-
-fn connection(
-    stream: TcpStream,
-    peer: SocketAddr,
-    router: Router,
-    limits: Limits,
-    phases: watch::Receiver<Phase>,
-) -> http1::Connection<
-    TokioIo<TcpStream>,
-    impl hyper::service::HttpService<Incoming, ResBody = axum::body::Body, Error = Infallible, Future: Send>,
-> {
-    let _ = stream.set_nodelay(true);
-    #[cfg(target_os = "linux")]
-    let _ = socket2::SockRef::from(&stream).set_tcp_user_timeout(Some(UNREAD_TIMEOUT));
-    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
-        let reply = router.clone().call(request);
-        let phases = phases.clone();
-        async move {
-            let mut response = reply.await?;
-            // a client that keeps the connection would meet its end in the middle of a later request
-            if *phases.borrow() != Phase::Serving {
-                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-            }
-            Ok(response)
-        }
-    });
-    http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(limits.head_timeout)
-        .max_buf_size(MAX_HEAD)
-        .serve_connection(TokioIo::new(stream), service)
 }

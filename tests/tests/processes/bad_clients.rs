@@ -7,6 +7,7 @@ use mythoughts_tests::{Connection, Database, Service, System, get, on_each_datab
 on_each_database!(
     a_slow_body_is_given_up,
     a_request_that_is_never_finished_is_given_up,
+    a_connection_that_idles_is_closed_without_a_word,
     a_client_that_breaks_off_harms_nobody,
     crowds_of_idle_connections_harm_nobody,
     a_thousand_wrong_logins_harm_nobody,
@@ -50,9 +51,20 @@ async fn a_request_that_is_never_finished_is_given_up(database: Database) {
             let mut connection = Connection::open(service.address).await;
             connection.send(half).await;
             let reply = connection.read_to_end().await;
-            assert!(reply.is_empty() || reply.starts_with("HTTP/1.1 408 "), "{half:?}: {reply:?}");
+            assert!(reply.starts_with("HTTP/1.1 408 ") && reply.contains("{\"message\":"), "{half:?}: {reply:?}");
         }
     }
+}
+
+/// Its next request might be on the way, and would take the 408 for its own reply.
+async fn a_connection_that_idles_is_closed_without_a_word(database: Database) {
+    let system = impatient(database).await;
+    let mut connection = Connection::open(system.thoughts.address).await;
+    assert_eq!(connection.read_to_end().await, "");
+    let mut connection = Connection::open(system.thoughts.address).await;
+    connection.send("GET /health HTTP/1.1\r\nhost: localhost\r\n\r\n").await;
+    let reply = connection.read_to_end().await;
+    assert!(reply.ends_with("\r\n\r\nOK"), "{reply:?}");
 }
 
 async fn a_client_that_breaks_off_harms_nobody(database: Database) {
