@@ -9,6 +9,7 @@ on_each_database!(
     a_search_finds_what_holds_the_text,
     case_does_not_matter_in_any_alphabet,
     short_searches_find_as_well,
+    a_short_search_finds_what_is_far_away,
     wildcards_are_plain_characters,
     quotes_and_operators_are_plain_characters,
     emoji_and_line_ends_are_found,
@@ -76,6 +77,25 @@ async fn short_searches_find_as_well(database: Database) {
         assert_eq!(author.hits(search).await, ["Żó łw"], "the search was {search:?}");
     }
     assert_eq!(author.hits("wł").await, Vec::<String>::new());
+}
+
+/// Past the rows that are looked through first.
+async fn a_short_search_finds_what_is_far_away(database: Database) {
+    let author = Author::new(database).await;
+    for number in 0..100 {
+        author.post(&number.to_string()).await;
+    }
+    let posted = [author.post("☼☽ first").await, author.post("☼☽ second").await];
+    let after = posted[0]["id"].as_i64().unwrap() - 100;
+    for (search, page, wanted) in [
+        ("☼", format!("limit=1&after={after}"), &posted[0]),
+        ("☼☽", format!("limit=1&after={after}"), &posted[0]),
+        ("☼☽ s", format!("limit=1&after={after}"), &posted[1]),
+        ("☼", "limit=1&order=desc".to_owned(), &posted[1]),
+    ] {
+        let url = author.system.thoughts.url(&format!("/api/thoughts/?search={search}&{page}"));
+        assert_eq!(get(url).await.expect_status(200).json(), json!([wanted]), "{search} {page}");
+    }
 }
 
 async fn wildcards_are_plain_characters(database: Database) {

@@ -116,14 +116,35 @@ async fn search_postgres(
         query("TRUE").load(connection).await
     } else if search.has_trigram() {
         query("search_text LIKE $3").bind::<Text, _>(pattern).load(connection).await
-    } else if search.length() <= 2 {
-        query("short_grams(search_text) @> $3").bind::<Array<Text>, _>(search.short_grams()).load(connection).await
     } else {
-        let grams = search.short_grams();
+        let near = near_postgres(connection, &pattern, page).await?;
+        if near.len() > page.size() {
+            return Ok(near);
+        }
         let query = query("short_grams(search_text) @> $3 AND search_text LIKE $4");
-        query.bind::<Array<Text>, _>(grams).bind::<Text, _>(pattern).load(connection).await
+        query.bind::<Array<Text>, _>(search.short_grams()).bind::<Text, _>(pattern).load(connection).await
     }
 }
+
+/// What the page's first rows hold. A common text fills the page from them, for which the index of short grams is slow:
+/// it names every row there is.
+async fn near_postgres(
+    connection: &mut diesel_async::AsyncPgConnection,
+    pattern: &str,
+    page: Page,
+) -> QueryResult<Vec<Thought>> {
+    let near = format!("(SELECT * FROM thoughts {}) AS near", part("id", "TRUE", page, ["$1", "$2"]));
+    sql_query(select(&near, "id", "search_text LIKE $3", page, ["$1", "$4"]))
+        .bind::<BigInt, _>(page.after)
+        .bind::<BigInt, _>(NEAR * (page.limit + 1))
+        .bind::<Text, _>(pattern)
+        .bind::<BigInt, _>(page.limit + 1)
+        .load(connection)
+        .await
+}
+
+/// So many rows are read for each that a page may hold.
+const NEAR: i64 = 32;
 
 async fn search_sqlite(
     connection: &mut shared::database::SqliteConnection,
@@ -153,10 +174,10 @@ async fn search_sqlite(
 
 /// One page of what meets the condition; `marks` are the places of `after` and of the limit.
 fn select(tables: &str, id: &str, condition: &str, page: Page, marks: [&str; 2]) -> String {
+    format!("SELECT id, username, text, timestamp FROM {tables} {}", part(id, condition, page, marks))
+}
+
+fn part(id: &str, condition: &str, page: Page, [after, limit]: [&str; 2]) -> String {
     let (than, direction) = if page.order == Order::Asc { (">", "ASC") } else { ("<", "DESC") };
-    let [after, limit] = marks;
-    format!(
-        "SELECT id, username, text, timestamp FROM {tables} \
-         WHERE {id} {than} {after} AND {condition} ORDER BY {id} {direction} LIMIT {limit}"
-    )
+    format!("WHERE {id} {than} {after} AND {condition} ORDER BY {id} {direction} LIMIT {limit}")
 }

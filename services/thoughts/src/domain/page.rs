@@ -63,13 +63,17 @@ impl Page {
         Ok(Self { limit, after, order })
     }
 
+    /// How many thoughts it holds at the most.
+    pub fn size(&self) -> usize {
+        usize::try_from(self.limit).unwrap_or(usize::MAX)
+    }
+
     /// Cuts a list that was asked for one more than the page holds; the id that the next page begins after, if there is one.
     pub fn cut<T>(&self, list: &mut Vec<T>, id: impl Fn(&T) -> i64) -> Option<i64> {
-        let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
-        if list.len() <= limit {
+        if list.len() <= self.size() {
             return None;
         }
-        list.truncate(limit);
+        list.truncate(self.size());
         list.last().map(id)
     }
 

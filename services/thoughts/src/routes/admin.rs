@@ -8,6 +8,7 @@ use shared::{Admin, Result};
 use super::Id;
 use crate::db::thoughts;
 
+/// Deletes a thought
 #[utoipa::path(
     delete, path = "/admin/thoughts/{id}/", tag = "admin", security(("bearer" = [])),
     params(("id" = i64, Path, description = "The thought's id")),

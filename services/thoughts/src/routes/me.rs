@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use crate::db::thoughts::{self, NewThought};
 use crate::domain::{Page, PageQuery, Thought, ThoughtText};
 
+/// Own thoughts
 #[utoipa::path(
     get, path = "/api/me/thoughts/", tag = "thoughts", security(("bearer" = [])), params(PageQuery),
     responses(
@@ -37,6 +38,7 @@ pub(crate) struct NewThoughtBody {
     text: Option<String>,
 }
 
+/// A new thought
 #[utoipa::path(
     post, path = "/api/me/thoughts/", tag = "thoughts", security(("bearer" = [])),
     request_body(content((NewThoughtBody = "application/x-www-form-urlencoded"), (NewThoughtBody = "application/json"))),

@@ -24,6 +24,7 @@ pub(crate) struct SearchQuery {
     page: PageQuery,
 }
 
+/// Searches everybody's thoughts
 #[utoipa::path(
     get, path = "/api/thoughts/", tag = "thoughts", params(SearchQuery, PageQuery),
     responses((status = 200, description = "Thoughts that hold the text; a Link header with rel=\"next\" if there are more", body = [Thought]))
@@ -38,6 +39,7 @@ pub(crate) async fn search(
     Ok(super::list(found, page, "/api/thoughts/", searched))
 }
 
+/// One thought
 #[utoipa::path(
     get, path = "/api/thoughts/{id}/", tag = "thoughts", params(("id" = i64, Path, description = "The thought's id")),
     responses((status = 200, description = "The thought", body = Thought), (status = 404, description = "There is none"))
