@@ -150,7 +150,8 @@ impl Verifier {
             return good(claims);
         }
         let header = jsonwebtoken::decode_header(token).map_err(|_| refused())?;
-        if header.alg != Algorithm::RS256 {
+        // an extension that must be understood (RFC 7515, 4.1.11): none is
+        if header.alg != Algorithm::RS256 || header.crit.is_some() {
             return Err(refused());
         }
         let kid = header.kid.as_deref();

@@ -9,6 +9,7 @@ on_each_database!(
     the_scheme_is_read_whatever_its_case,
     a_missing_or_malformed_header_is_refused,
     a_signature_that_is_not_ours_is_refused,
+    an_extension_that_must_be_understood_is_refused,
     other_algorithms_are_refused,
     an_unknown_kid_is_refused,
     an_exp_that_is_past_missing_or_no_number_is_refused,
@@ -112,6 +113,12 @@ async fn a_signature_that_is_not_ours_is_refused(database: Database) {
     let other = Key::shared().sign(&Forgery::claims("stephen"));
     let (_, others_signature) = other.rsplit_once('.').unwrap();
     expect_token_refused(&system, &format!("{signed}.{others_signature}")).await;
+}
+
+async fn an_extension_that_must_be_understood_is_refused(database: Database) {
+    let system = System::shared(database).await;
+    let header = Header { crit: Some(vec!["b64".into()]), ..Header::new(Algorithm::RS256) };
+    expect_token_refused(&system, &Key::shared().sign_with(&header, &Forgery::claims("bruce"))).await;
 }
 
 async fn other_algorithms_are_refused(database: Database) {
