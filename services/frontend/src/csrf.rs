@@ -42,8 +42,15 @@ impl CsrfToken {
         if !self.is_new && verify_slices_are_equal(self.value.as_bytes(), repeated).is_ok() {
             return Ok(());
         }
-        Err(Error::Forbidden("this form is too old, or was not sent from here: open the page again, with cookies allowed, and try once more").into())
+        Err(refused().into())
     }
+}
+
+/// What whoever sent a form without the token is told.
+pub(crate) fn refused() -> Error {
+    Error::Forbidden(
+        "this form is too old, or was not sent from here: open the page again, with cookies allowed, and try once more",
+    )
 }
 
 /// Refuses with 403 what the browser says was sent from a page of another site.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::extract::{FromRequest, Request};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use shared::Body;
+use shared::{Body, Error};
 
-use crate::csrf::check_site;
+use crate::csrf::{self, check_site};
 use crate::failure::Failure;
 use crate::visitor::Visitor;
 
@@ -27,11 +27,13 @@ impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         check_site(request.headers())?;
         let visitor = request.extensions().get::<Arc<Visitor>>().cloned();
-        let Body(form) = Body::<Guarded<T>>::from_request(request, state).await?;
-        let token = visitor.as_ref().map(|visitor| &visitor.csrf);
-        token
-            .ok_or_else(|| anyhow::anyhow!("a form outside the layer that knows visitors"))?
-            .check(form.csrf.as_deref())?;
+        let visitor = visitor.ok_or_else(|| anyhow::anyhow!("a form outside the layer that knows visitors"))?;
+        let Body(form) = Body::<Guarded<T>>::from_request(request, state).await.map_err(|error| match error {
+            // no page of ours sends another type
+            Error::UnsupportedMediaType => csrf::refused(),
+            error => error,
+        })?;
+        visitor.csrf.check(form.csrf.as_deref())?;
         Ok(Self(form.fields))
     }
 }
