@@ -326,6 +326,22 @@ async fn foreign_variables_are_ignored() {
 }
 
 #[tokio::test]
+async fn what_people_wrote_is_for_the_services_user_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    for service in ["thoughts", "users"] {
+        let sound = Sound::new(service);
+        let _running = sound.expect_start(sound.settings.clone()).await;
+        let files = std::fs::read_dir(sound.folder.path()).unwrap().map(Result::unwrap);
+        let files: Vec<_> = files.filter(|file| file.file_name().to_string_lossy().starts_with("database")).collect();
+        assert!(files.len() > 1, "{service}: wanted a database and its log, met {files:?}");
+        for file in files {
+            let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+            assert!(mode == 0o600 || file.file_name() == "database.lock", "{service}: {file:?} has mode {mode:o}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn text_logs_are_for_people() {
     let sound = Sound::new("frontend");
     let mut process = Process::start("frontend", &sound.settings.clone().with("LOG_FORMAT", "text"));

@@ -1,5 +1,7 @@
 //! SQLite: a file, many readers, one writer.
 
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -25,8 +27,15 @@ pub(super) fn pools(path: &Path) -> anyhow::Result<Pools> {
     if !folder.is_dir() {
         bail!("SQLITE_PATH {}: expected a file in a folder that is there", path.display());
     }
+    make_private(path).with_context(|| format!("SQLITE_PATH {}", path.display()))?;
     let url = path.to_str().with_context(|| format!("SQLITE_PATH {}: expected a name in UTF-8", path.display()))?;
     Ok(Pools::Sqlite { read: pool(url, READERS), write: pool(url, 1) })
+}
+
+/// Makes the file, if it is not there, for its owner alone; SQLite gives its companions the same mode.
+fn make_private(path: &Path) -> std::io::Result<()> {
+    OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
+    Ok(())
 }
 
 fn pool(url: &str, size: u32) -> Pool<SqliteConnection> {
