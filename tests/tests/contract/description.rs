@@ -26,6 +26,7 @@ async fn expect_calls(service: &Service, calls: &[(&str, &str)]) {
         assert_eq!(description["info"]["version"], env!("CARGO_PKG_VERSION"));
         for (path, method) in calls {
             let call = &description["paths"][path][method];
+            assert!(call["summary"].is_string(), "{document}: {method} {path} says not what it is for: {call}");
             assert!(
                 call["responses"].as_object().is_some_and(|replies| !replies.is_empty()),
                 "{document}: {method} {path}: {call}"

@@ -10,6 +10,7 @@ use crate::db::users::{self, NewUser};
 use crate::domain::{Credentials, UserView};
 use crate::state::AppState;
 
+/// A new user
 #[utoipa::path(
     post, path = "/admin/users/", tag = "admin", security(("bearer" = [])),
     request_body(content((CredentialsBody = "application/x-www-form-urlencoded"), (CredentialsBody = "application/json"))),

@@ -7,6 +7,7 @@ use axum::response::IntoResponse;
 
 use crate::state::AppState;
 
+/// The public keys that check tokens
 #[utoipa::path(
     get, path = "/.well-known/jwks.json", tag = "keys",
     responses((status = 200, description = "The public keys that check tokens (RFC 7517)", body = serde_json::Value))

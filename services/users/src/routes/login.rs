@@ -23,6 +23,7 @@ pub(crate) struct Authorized {
     authorized: String,
 }
 
+/// A token for a name and its password
 #[utoipa::path(
     post, path = "/api/login/", tag = "login",
     request_body(content((CredentialsBody = "application/x-www-form-urlencoded"), (CredentialsBody = "application/json"))),
