@@ -4,12 +4,12 @@
 
 FROM rust:1.95-slim-bookworm AS build
 # The release profile strips symbols, which the debug images want: here they stay, and the plain images get a stripped copy.
-ENV CARGO_HOME=/root/.cargo CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=line-tables-only
+ENV CARGO_HOME=/usr/local/cargo CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=line-tables-only
 WORKDIR /src
 COPY . .
 # The dependencies are kept, compiled, in a cache of the builder: a changed source or manifest compiles none of the others
 # again. Cargo compares times, and the cache may have seen a newer tree than this one, so the sources are made new.
-RUN --mount=type=cache,id=mythoughts-cargo,target=/root/.cargo/registry \
+RUN --mount=type=cache,id=mythoughts-cargo,target=/usr/local/cargo/registry \
     --mount=type=cache,id=mythoughts-target,target=/src/target,sharing=locked \
     find services -name '*.rs' -exec touch {} + \
     && cargo build --release --locked --bins -p thoughts -p users -p frontend \
