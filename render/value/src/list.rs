@@ -1,0 +1,78 @@
+//! Go's slice.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use crate::release::release;
+use crate::{NamedType, Type, Value};
+
+/// A slice: shared, and never changed in place, since no template function does.
+#[derive(Clone, Debug)]
+pub struct List {
+    items: Rc<[Value]>,
+    element: Type,
+    named: Option<&'static NamedType>,
+}
+
+impl List {
+    /// An `[]interface{}`.
+    pub fn new(items: Vec<Value>) -> Self {
+        Self::of(Type::Any, items)
+    }
+
+    /// A slice of elements of one type: `[]string`, `[]int`.
+    pub fn of(element: Type, items: Vec<Value>) -> Self {
+        Self { items: items.into(), element, named: None }
+    }
+
+    /// A `[]string`.
+    pub fn of_strings(items: impl IntoIterator<Item = impl Into<Value>>) -> Self {
+        Self::of(Type::String, items.into_iter().map(Into::into).collect())
+    }
+
+    /// The same slice as a named type with methods.
+    #[must_use]
+    pub fn named(mut self, named: &'static NamedType) -> Self {
+        self.named = Some(named);
+        self
+    }
+
+    /// The type of its elements.
+    pub fn element(&self) -> Type {
+        self.element
+    }
+
+    /// Its named type, if it has one.
+    pub fn type_of(&self) -> Option<&'static NamedType> {
+        self.named
+    }
+
+    /// The elements, if nobody else has them; otherwise none.
+    pub(crate) fn sole_items(&mut self) -> &mut [Value] {
+        Rc::get_mut(&mut self.items).unwrap_or_default()
+    }
+
+    pub(crate) fn type_name(&self) -> &'static str {
+        self.named.map_or_else(|| self.element.slice_name(), |named| named.name)
+    }
+}
+
+impl Deref for List {
+    type Target = [Value];
+
+    fn deref(&self) -> &[Value] {
+        &self.items
+    }
+}
+
+impl Drop for List {
+    fn drop(&mut self) {
+        release(self.sole_items().iter_mut());
+    }
+}
+
+impl FromIterator<Value> for List {
+    fn from_iter<I: IntoIterator<Item = Value>>(items: I) -> Self {
+        Self { items: items.into_iter().collect(), element: Type::Any, named: None }
+    }
+}

@@ -1,0 +1,136 @@
+//! Go's map with string keys.
+
+use std::cell::{Ref, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::release::release;
+use crate::{NamedType, Str, Type, Value};
+
+/// A map. A clone is the same map by another name, as in Go: what one name changes, the other sees.
+///
+/// Keys are kept in the order of their bytes, in which Go prints them and ranges over them.
+#[derive(Clone, Debug)]
+pub struct Map {
+    entries: Rc<RefCell<BTreeMap<Str, Value>>>,
+    element: Type,
+    named: Option<&'static NamedType>,
+}
+
+impl Default for Map {
+    fn default() -> Self {
+        Self::of(Type::Any)
+    }
+}
+
+impl Map {
+    /// An empty `map[string]interface{}`.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// An empty map with elements of one type: `map[string]string`.
+    pub fn of(element: Type) -> Self {
+        Self { entries: Rc::default(), element, named: None }
+    }
+
+    /// The same map as a named type with methods.
+    #[must_use]
+    pub fn named(mut self, named: &'static NamedType) -> Self {
+        self.named = Some(named);
+        self
+    }
+
+    /// The same map as `map[string]interface{}` or whatever its elements are, without the name of a type.
+    #[must_use]
+    pub fn unnamed(&self) -> Self {
+        Self { entries: Rc::clone(&self.entries), element: self.element, named: None }
+    }
+
+    /// The type of its elements.
+    pub fn element(&self) -> Type {
+        self.element
+    }
+
+    /// Its named type, if it has one.
+    pub fn type_of(&self) -> Option<&'static NamedType> {
+        self.named
+    }
+
+    /// The entries, if nobody else has them.
+    pub(crate) fn sole_entries(&mut self) -> Option<&mut BTreeMap<Str, Value>> {
+        Rc::get_mut(&mut self.entries).map(RefCell::get_mut)
+    }
+
+    pub(crate) fn type_name(&self) -> &'static str {
+        self.named.map_or_else(|| self.element.map_name(), |named| named.name)
+    }
+
+    /// The value of a key.
+    pub fn get(&self, key: impl AsRef<[u8]>) -> Option<Value> {
+        self.entries.borrow().get(key.as_ref()).cloned()
+    }
+
+    /// Whether there is such a key, be its value nil.
+    pub fn contains(&self, key: impl AsRef<[u8]>) -> bool {
+        self.entries.borrow().contains_key(key.as_ref())
+    }
+
+    /// Sets a key, for everybody who has this map.
+    pub fn insert(&self, key: impl Into<Str>, value: impl Into<Value>) {
+        self.entries.borrow_mut().insert(key.into(), value.into());
+    }
+
+    /// Removes a key, for everybody who has this map.
+    pub fn remove(&self, key: impl AsRef<[u8]>) -> Option<Value> {
+        self.entries.borrow_mut().remove(key.as_ref())
+    }
+
+    /// How many keys there are.
+    pub fn len(&self) -> usize {
+        self.entries.borrow().len()
+    }
+
+    /// Whether there is no key.
+    pub fn is_empty(&self) -> bool {
+        self.entries.borrow().is_empty()
+    }
+
+    /// The entries as they stand now; the map may change while they are walked.
+    pub fn entries(&self) -> Vec<(Str, Value)> {
+        self.entries.borrow().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
+    }
+
+    /// The entries without a copy. Until they are dropped, nobody may change the map: call no template.
+    pub fn borrow(&self) -> Ref<'_, BTreeMap<Str, Value>> {
+        self.entries.borrow()
+    }
+
+    /// Where it is: the same for all its names, another for every other map.
+    pub(crate) fn address(&self) -> usize {
+        Rc::as_ptr(&self.entries).addr()
+    }
+
+    /// Whether both names stand for one map.
+    pub fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.entries, &other.entries)
+    }
+}
+
+impl Drop for Map {
+    fn drop(&mut self) {
+        if let Some(entries) = self.sole_entries() {
+            release(entries.values_mut());
+        }
+    }
+}
+
+impl<K: Into<Str>, V: Into<Value>> FromIterator<(K, V)> for Map {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
+        let map = Self::new();
+        for (key, value) in entries {
+            map.insert(key, value);
+        }
+        map
+    }
+}

@@ -1,0 +1,3 @@
+module mythoughts/render/value/generate
+
+go 1.26
