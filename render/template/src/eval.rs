@@ -1,0 +1,71 @@
+//! The evaluator: walks a template's nodes, as Go's exec.go does.
+//!
+//! An error names the node that was looked at last, so the order in which nodes are marked by [`State::at`] is part of
+//! what is the same as in Go.
+
+mod argument;
+mod at;
+mod call;
+mod field;
+mod pipeline;
+mod range;
+mod walk;
+
+use crate::ast::Tree;
+use crate::error::Place;
+use crate::operand::Operand;
+use crate::{ExecError, Functions, Interpreter};
+
+pub(crate) use at::At;
+
+pub(crate) type Result<T> = std::result::Result<T, ExecError>;
+
+/// The execution of one template.
+pub(crate) struct State<'t> {
+    run: &'t mut Interpreter,
+    functions: &'t Functions,
+    tree: &'t Tree,
+    /// What is looked at, for errors.
+    at: At<'t>,
+    /// The variables in the order of their declaration; the last of a name counts.
+    vars: Vec<(&'t str, Operand)>,
+}
+
+impl<'t> State<'t> {
+    /// Executes a template with a dot, which is also its `$`.
+    pub(crate) fn execute(
+        run: &'t mut Interpreter,
+        functions: &'t Functions,
+        tree: &'t Tree,
+        dot: &Operand,
+    ) -> Result<()> {
+        let mut state = State { run, functions, tree, at: At::Start, vars: vec![("$", dot.clone())] };
+        state.walk_list(dot, &tree.root).map(|_| ())
+    }
+
+    /// An error at the node that is looked at.
+    pub(crate) fn fail<T>(&self, message: impl Into<String>) -> Result<T> {
+        Err(ExecError::at(self.place(), message.into(), None))
+    }
+
+    fn place(&self) -> Place {
+        Place {
+            template: self.tree.name.clone(),
+            parse_name: self.tree.parse_name.clone(),
+            pos: self.at.pos(),
+            node: self.at.to_string(),
+            source: self.tree.source.clone(),
+        }
+    }
+
+    fn step(&mut self) -> Result<()> {
+        let result = self.run.step();
+        result.or_else(|message| self.fail(message))
+    }
+
+    /// Counts bytes of text that were made.
+    pub(crate) fn charge(&mut self, bytes: usize) -> Result<()> {
+        let result = self.run.charge(bytes);
+        result.or_else(|message| self.fail(message))
+    }
+}

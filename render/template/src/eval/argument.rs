@@ -1,0 +1,86 @@
+//! Arguments: operands, and their conversion to the types of parameters.
+
+use govalue::{Type, Value};
+
+use super::{At, Result, State};
+use crate::ast::Expr;
+use crate::operand::{Operand, can_be_nil, is_assignable, zero};
+use crate::stack::grow;
+
+impl<'t> State<'t> {
+    /// An operand where any type will do.
+    pub(super) fn eval_operand(&mut self, dot: &Operand, expr: &'t Expr) -> Result<Operand> {
+        self.at = At::from(expr);
+        match expr {
+            Expr::Dot(_) => Ok(dot.clone()),
+            Expr::Nil(_) => Ok(Operand::default()),
+            Expr::Bool(_, value) => Ok(Operand::concrete(Value::Bool(*value))),
+            Expr::Number(number) => Ok(Operand::concrete(self.ideal_constant(number)?)),
+            Expr::String(literal) => Ok(Operand::concrete(Value::String(literal.text.clone()))),
+            Expr::Identifier(identifier) => self.eval_function(dot, identifier, At::Expr(expr), &[], None),
+            Expr::Field(_) | Expr::Variable(_) => self.eval_fields(dot, expr, &[], None),
+            Expr::Chain(_) => grow(|| self.eval_fields(dot, expr, &[], None)),
+            Expr::Pipe(pipe) => grow(|| self.eval_pipeline(dot, pipe)),
+        }
+    }
+
+    /// An argument for a parameter of this type.
+    pub(super) fn eval_argument(&mut self, dot: &Operand, ty: Type, expr: &'t Expr) -> Result<Value> {
+        match expr {
+            Expr::Nil(_) | Expr::Bool(..) | Expr::Number(_) | Expr::String(_) => {
+                self.at = At::Expr(expr);
+                self.eval_constant(ty, expr)
+            }
+            Expr::Dot(_) => {
+                self.at = At::Expr(expr);
+                self.validate(dot.clone(), ty)
+            }
+            _ => {
+                let operand = self.eval_operand(dot, expr)?;
+                self.validate(operand, ty)
+            }
+        }
+    }
+
+    /// A constant for a parameter of this type.
+    fn eval_constant(&self, ty: Type, expr: &Expr) -> Result<Value> {
+        match (ty, expr) {
+            (ty, Expr::Nil(_)) if can_be_nil(ty) => Ok(zero(ty)),
+            (ty, Expr::Nil(_)) => self.fail(format!("cannot assign nil to {}", ty.name())),
+            (Type::Any | Type::Bool, Expr::Bool(_, value)) => Ok(Value::Bool(*value)),
+            (Type::Any | Type::String, Expr::String(literal)) => Ok(Value::String(literal.text.clone())),
+            (Type::Any, Expr::Number(number)) => self.ideal_constant(number),
+            (Type::Bool, _) => self.expected("bool", expr),
+            (Type::String, _) => self.expected("string", expr),
+            (Type::Int | Type::Int64, _) => match expr {
+                Expr::Number(number) if ty == Type::Int => number.int.map(Value::Int),
+                Expr::Number(number) => number.int.map(Value::Int64),
+                _ => None,
+            }
+            .map_or_else(|| self.expected("integer", expr), Ok),
+            (Type::Float64, _) => match expr {
+                Expr::Number(number) => number.float.map(Value::Float64),
+                _ => None,
+            }
+            .map_or_else(|| self.expected("float", expr), Ok),
+            (ty, _) => self.fail(format!("can't handle {expr} for arg of type {}", ty.name())),
+        }
+    }
+
+    fn expected(&self, what: &str, found: &Expr) -> Result<Value> {
+        self.fail(format!("expected {what}; found {found}"))
+    }
+
+    /// A value for a parameter of this type, if it is of that type.
+    pub(super) fn validate(&self, operand: Operand, ty: Type) -> Result<Value> {
+        match operand.value {
+            Value::Invalid if can_be_nil(ty) => Ok(zero(ty)),
+            Value::Invalid => self.fail(format!("invalid value; expected {}", ty.name())),
+            value if is_assignable(&value, ty) => Ok(value),
+            value => {
+                let got = if value.is_nil() { Type::Any.name() } else { value.type_name() };
+                self.fail(format!("wrong type for value; expected {}; got {got}", ty.name()))
+            }
+        }
+    }
+}

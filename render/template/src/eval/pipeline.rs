@@ -1,0 +1,96 @@
+//! Pipelines, commands, variables and constants.
+
+use govalue::Value;
+
+use super::{At, Result, State};
+use crate::ast::{Command, Expr, Number, Pipe};
+use crate::operand::Operand;
+
+impl<'t> State<'t> {
+    /// The value of a pipeline. What it declares stays until the caller drops it.
+    pub(super) fn eval_pipeline(&mut self, dot: &Operand, pipe: &'t Pipe) -> Result<Operand> {
+        self.at = At::Pipe(pipe);
+        let mut last = None;
+        for command in &pipe.commands {
+            last = Some(self.eval_command(dot, command, last)?.unboxed());
+        }
+        let operand = last.unwrap_or_default();
+        for name in pipe.decl.iter().filter_map(|variable| variable.names.first()) {
+            if pipe.is_assign {
+                self.set_variable(name, operand.clone())?;
+            } else {
+                self.vars.push((name, operand.clone()));
+            }
+        }
+        Ok(operand)
+    }
+
+    /// The value of a command, which has the last command's value as its last argument.
+    fn eval_command(&mut self, dot: &Operand, command: &'t Command, last: Option<Operand>) -> Result<Operand> {
+        let Some((first, args)) = command.args.split_first() else {
+            return self.fail("empty command");
+        };
+        match first {
+            Expr::Field(_) | Expr::Variable(_) | Expr::Chain(_) => self.eval_fields(dot, first, args, last),
+            Expr::Identifier(identifier) => {
+                self.at = At::Expr(first);
+                self.eval_function(dot, identifier, At::Command(command), args, last)
+            }
+            Expr::Pipe(pipe) => {
+                self.no_arguments(first, args, last.as_ref())?;
+                crate::stack::grow(|| self.eval_pipeline(dot, pipe))
+            }
+            Expr::Nil(_) => {
+                self.at = At::Expr(first);
+                self.no_arguments(first, args, last.as_ref())?;
+                self.fail("nil is not a command")
+            }
+            Expr::Dot(_) | Expr::Bool(..) | Expr::Number(_) | Expr::String(_) => {
+                self.at = At::Expr(first);
+                self.no_arguments(first, args, last.as_ref())?;
+                self.eval_operand(dot, first)
+            }
+        }
+    }
+
+    /// Fails if something is given arguments that cannot be called.
+    pub(super) fn no_arguments(&self, first: &'t Expr, args: &[Expr], last: Option<&Operand>) -> Result<()> {
+        if args.is_empty() && last.is_none() {
+            return Ok(());
+        }
+        self.fail(format!("can't give argument to non-function {}", At::from(first)))
+    }
+
+    pub(super) fn set_variable(&mut self, name: &str, value: Operand) -> Result<()> {
+        let found = self.vars.iter_mut().rev().find(|(variable, _)| *variable == name);
+        let Some((_, variable)) = found else {
+            return self.fail(format!("undefined variable: {name}"));
+        };
+        *variable = value;
+        Ok(())
+    }
+
+    pub(super) fn variable(&self, name: &str) -> Result<&Operand> {
+        match self.vars.iter().rev().find(|(variable, _)| *variable == name) {
+            Some((_, value)) => Ok(value),
+            None => self.fail(format!("undefined variable: {name}")),
+        }
+    }
+
+    /// A number where any type will do: its spelling decides.
+    pub(super) fn ideal_constant(&self, number: &Number) -> Result<Value> {
+        let text = number.text.as_str();
+        match number {
+            Number { complex: Some((real, imaginary)), .. } => Ok(Value::Complex128(*real, *imaginary)),
+            Number { float: Some(float), .. } if is_spelled_as_float(text) => Ok(Value::Float64(*float)),
+            Number { int: Some(int), .. } => Ok(Value::Int(*int)),
+            Number { uint: Some(_), .. } => self.fail(format!("{text} overflows int")),
+            _ => Ok(Value::Invalid),
+        }
+    }
+}
+
+fn is_spelled_as_float(text: &str) -> bool {
+    let is_hex = text.len() > 2 && (text.starts_with("0x") || text.starts_with("0X")) && !text.contains(['p', 'P']);
+    !is_hex && !text.starts_with('\'') && text.contains(['.', 'e', 'E', 'p', 'P'])
+}

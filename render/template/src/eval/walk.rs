@@ -1,0 +1,99 @@
+//! The nodes that write or decide.
+
+use super::{At, Result, State};
+use crate::ast::{Branch, List, Node, Template};
+use crate::operand::Operand;
+use crate::stack::grow;
+use crate::{printing, quoted};
+
+/// How the walk goes on after a node.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Flow {
+    Next,
+    Break,
+    Continue,
+}
+
+impl<'t> State<'t> {
+    /// Walks nodes until the end, `{{break}}` or `{{continue}}`.
+    pub(super) fn walk_list(&mut self, dot: &Operand, list: &'t List) -> Result<Flow> {
+        grow(|| {
+            for node in &list.nodes {
+                let flow = self.walk(dot, node)?;
+                if flow != Flow::Next {
+                    return Ok(flow);
+                }
+            }
+            Ok(Flow::Next)
+        })
+    }
+
+    fn walk(&mut self, dot: &Operand, node: &'t Node) -> Result<Flow> {
+        self.at = At::Node(node);
+        self.step()?;
+        match node {
+            Node::Text(text) => self.write(text.pos, |out| out.extend_from_slice(&text.text))?,
+            Node::Action(action) => {
+                let operand = self.eval_pipeline(dot, &action.pipe)?;
+                if action.pipe.decl.is_empty() {
+                    self.at = At::Node(node);
+                    self.write(action.pos, |out| printing::print(out, &operand.value))?;
+                }
+            }
+            Node::If(branch) => return self.walk_if_or_with(dot, branch, false),
+            Node::With(branch) => return self.walk_if_or_with(dot, branch, true),
+            Node::Range(branch) => self.walk_range(dot, branch)?,
+            Node::Template(template) => self.walk_template(dot, template)?,
+            Node::Break(_) => return Ok(Flow::Break),
+            Node::Continue(_) => return Ok(Flow::Continue),
+        }
+        Ok(Flow::Next)
+    }
+
+    /// Lets something be appended to the output, checks its size and tells of it.
+    fn write(&mut self, pos: usize, append: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
+        let start = self.run.out.len();
+        append(&mut self.run.out);
+        let written = self.run.out.get(start..).unwrap_or_default();
+        if printing::is_too_long(written) {
+            return self.fail(printing::too_long());
+        }
+        self.charge(self.run.out.len() - start)?;
+        if self.run.trace.is_some() {
+            self.run.written(self.tree, pos, start);
+        }
+        Ok(())
+    }
+
+    fn walk_if_or_with(&mut self, dot: &Operand, branch: &'t Branch, with: bool) -> Result<Flow> {
+        let mark = self.vars.len();
+        let operand = self.eval_pipeline(dot, &branch.pipe)?;
+        let flow = if operand.value.is_true() {
+            self.walk_list(if with { &operand } else { dot }, &branch.list)?
+        } else if let Some(otherwise) = &branch.else_list {
+            self.walk_list(dot, otherwise)?
+        } else {
+            Flow::Next
+        };
+        self.vars.truncate(mark);
+        Ok(flow)
+    }
+
+    fn walk_template(&mut self, dot: &Operand, template: &'t Template) -> Result<()> {
+        let Some(tree) = self.run.set().get(&template.name).cloned() else {
+            return self.fail(format!("template {} not defined", quoted(&template.name)));
+        };
+        let limit = self.run.options.limits.depth;
+        if self.run.depth == limit {
+            return self.fail(format!("exceeded maximum template depth ({limit})"));
+        }
+        let dot = match &template.pipe {
+            Some(pipe) => self.eval_pipeline(dot, pipe)?,
+            None => Operand::default(),
+        };
+        self.run.depth += 1;
+        let result = State::execute(self.run, self.functions, &tree, &dot);
+        self.run.depth -= 1;
+        result
+    }
+}

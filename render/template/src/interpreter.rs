@@ -1,0 +1,163 @@
+//! What executes templates, and the limits it keeps to.
+
+use std::fmt;
+use std::mem;
+use std::ops::Range;
+use std::rc::Rc;
+
+use govalue::Value;
+
+use crate::ast::{Pos, Tree};
+use crate::eval::State;
+use crate::operand::Operand;
+use crate::{ExecError, Functions, Set, quoted};
+
+/// What a key gives that a map lacks: Go's option `missingkey`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MissingKey {
+    /// No value, which prints as `<no value>`.
+    #[default]
+    Default,
+    /// The zero value of the map's elements.
+    Zero,
+    /// An error.
+    Error,
+}
+
+/// How far templates may go. Reaching a limit is an error that names it.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Templates within templates, by `{{template}}`.
+    pub depth: usize,
+    /// Executions within executions, by functions such as `include`.
+    pub calls: usize,
+    /// Nodes, pipelines and rounds of loops, in all executions of one interpreter together.
+    pub steps: u64,
+    /// Bytes of text that are printed or given by functions, in all executions of one interpreter together.
+    pub bytes: u64,
+}
+
+impl Default for Limits {
+    /// Go's depth of 100000, 10000 calls, 50 million steps, 1 GiB.
+    fn default() -> Self {
+        Self { depth: 100_000, calls: 10_000, steps: 50_000_000, bytes: 1 << 30 }
+    }
+}
+
+/// How an interpreter behaves.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// What a missing key gives.
+    pub missing_key: MissingKey,
+    /// How far templates may go.
+    pub limits: Limits,
+}
+
+/// Output that a node wrote.
+#[derive(Debug)]
+pub struct Written<'a> {
+    /// The template that the node is of.
+    pub tree: &'a Tree,
+    /// The node's place.
+    pub pos: Pos,
+    /// Which bytes of the output of the innermost execution.
+    pub bytes: Range<usize>,
+    /// The bytes themselves.
+    pub text: &'a [u8],
+    /// How many executions are under way: 1 for the output of the outermost, more within `include`.
+    pub calls: usize,
+}
+
+type Trace = Box<dyn FnMut(&Written<'_>)>;
+
+/// Executes templates.
+pub struct Interpreter {
+    pub(crate) options: Options,
+    functions: Rc<Functions>,
+    set: Rc<Set>,
+    pub(crate) out: Vec<u8>,
+    pub(crate) trace: Option<Trace>,
+    pub(crate) depth: usize,
+    calls: usize,
+    steps: u64,
+    bytes: u64,
+}
+
+impl Interpreter {
+    /// An interpreter for templates that call these functions.
+    pub fn new(functions: Rc<Functions>, options: Options) -> Self {
+        let set = Rc::new(Set::new(""));
+        Self { options, functions, set, out: Vec::new(), trace: None, depth: 0, calls: 0, steps: 0, bytes: 0 }
+    }
+
+    /// Has every write of a text or an action told, in the order of the output.
+    pub fn trace(&mut self, trace: impl FnMut(&Written<'_>) + 'static) {
+        self.trace = Some(Box::new(trace));
+    }
+
+    /// The set of the template that is being executed.
+    pub fn set(&self) -> &Rc<Set> {
+        &self.set
+    }
+
+    /// The functions that templates may call.
+    pub fn functions(&self) -> &Rc<Functions> {
+        &self.functions
+    }
+
+    /// Executes a template of a set and gives its output; Go's `ExecuteTemplate`. A [`crate::Calling`] function may
+    /// do so while a template is being executed.
+    pub fn execute(&mut self, set: &Rc<Set>, name: &str, dot: Value) -> Result<Vec<u8>, ExecError> {
+        let Some(tree) = set.get(name) else {
+            let (name, set) = (quoted(name), quoted(set.name()));
+            return Err(format!("template: no template {name} associated with template {set}").into());
+        };
+        self.execute_tree(set, tree, dot)
+    }
+
+    /// Executes a template that need not be the one that the set has under its name.
+    pub fn execute_tree(&mut self, set: &Rc<Set>, tree: &Tree, dot: Value) -> Result<Vec<u8>, ExecError> {
+        let limit = self.options.limits.calls;
+        if self.calls == limit {
+            return Err(format!("exceeded maximum depth of template calls ({limit})").into());
+        }
+        let functions = Rc::clone(&self.functions);
+        let outer_set = mem::replace(&mut self.set, Rc::clone(set));
+        let outer_out = mem::take(&mut self.out);
+        self.calls += 1;
+        let result = State::execute(self, &functions, tree, &Operand::concrete(dot));
+        self.calls -= 1;
+        self.set = outer_set;
+        let out = mem::replace(&mut self.out, outer_out);
+        result.map(|()| out)
+    }
+
+    /// Counts a step; the text of an error if that was one too many.
+    pub(crate) fn step(&mut self) -> Result<(), String> {
+        self.steps += 1;
+        let limit = self.options.limits.steps;
+        if self.steps > limit { Err(format!("exceeded maximum number of steps ({limit})")) } else { Ok(()) }
+    }
+
+    /// Counts bytes of text; the text of an error if they were too many.
+    pub(crate) fn charge(&mut self, bytes: usize) -> Result<(), String> {
+        self.bytes = self.bytes.saturating_add(bytes as u64);
+        let limit = self.options.limits.bytes;
+        if self.bytes > limit { Err(format!("exceeded maximum size of text ({limit} bytes)")) } else { Ok(()) }
+    }
+
+    /// Tells what was written since `start`.
+    pub(crate) fn written(&mut self, tree: &Tree, pos: Pos, start: usize) {
+        let (bytes, calls) = (start..self.out.len(), self.calls);
+        if let Some(trace) = &mut self.trace {
+            let text = self.out.get(start..).unwrap_or_default();
+            trace(&Written { tree, pos, bytes, text, calls });
+        }
+    }
+}
+
+impl fmt::Debug for Interpreter {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Interpreter").field("options", &self.options).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,426 @@
+//! From a template's text to its tokens, as Go's `text/template/parse` cuts it.
+
+use bstr::ByteSlice;
+use govalue::strconv;
+use memchr::memchr_iter;
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+
+use crate::item::{Item, Kind};
+
+const LEFT_DELIM: &[u8] = b"{{";
+const RIGHT_DELIM: &[u8] = b"}}";
+const LEFT_COMMENT: &[u8] = b"/*";
+const RIGHT_COMMENT: &[u8] = b"*/";
+/// `-` and the blank that must stand between it and the action.
+const TRIM_MARKER_LENGTH: usize = 2;
+const DECIMAL_DIGITS: &[u8] = b"0123456789_";
+const HEX_DIGITS: &[u8] = b"0123456789abcdefABCDEF_";
+
+/// Gives the items of a text one by one.
+///
+/// After an item of kind [`Kind::Error`] no further item may be asked for.
+pub(crate) struct Lexer<'a> {
+    input: &'a [u8],
+    /// What is not yet looked at begins here.
+    pos: usize,
+    /// The item that is being made begins here.
+    start: usize,
+    /// The line of `start`.
+    line: usize,
+    paren_depth: usize,
+    inside_action: bool,
+    break_is_function: bool,
+    continue_is_function: bool,
+    error: String,
+}
+
+impl<'a> Lexer<'a> {
+    /// Begins a text; `functions` tells of `break` and `continue`, which are no keywords if functions have these names.
+    pub(crate) fn new(input: &'a [u8], functions: &dyn Fn(&str) -> bool) -> Self {
+        Self {
+            input,
+            pos: 0,
+            start: 0,
+            line: 1,
+            paren_depth: 0,
+            inside_action: false,
+            break_is_function: functions("break"),
+            continue_is_function: functions("continue"),
+            error: String::new(),
+        }
+    }
+
+    /// The next item; at the end [`Kind::Eof`] again and again.
+    pub(crate) fn next_item(&mut self) -> Item<'a> {
+        if self.inside_action { self.inside_action() } else { self.text() }
+    }
+
+    /// The message of the item of kind [`Kind::Error`].
+    pub(crate) fn error(&self) -> &str {
+        &self.error
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        self.input.get(self.pos..).unwrap_or_default()
+    }
+
+    fn pending(&self) -> &'a [u8] {
+        self.input.get(self.start..self.pos).unwrap_or_default()
+    }
+
+    /// Makes an item of what was looked at.
+    fn take(&mut self, kind: Kind) -> Item<'a> {
+        let item = Item { kind, pos: self.start, line: self.line, value: self.pending() };
+        self.skip();
+        item
+    }
+
+    /// Drops what was looked at.
+    fn skip(&mut self) {
+        self.line += memchr_iter(b'\n', self.pending()).count();
+        self.start = self.pos;
+    }
+
+    fn fail(&mut self, message: impl Into<String>) -> Item<'a> {
+        self.error = message.into();
+        Item { kind: Kind::Error, pos: self.start, line: self.line, value: &[] }
+    }
+
+    fn peek(&self) -> Option<char> {
+        decode(self.rest()).map(|(character, _)| character)
+    }
+
+    fn next(&mut self) -> Option<char> {
+        let (character, width) = decode(self.rest())?;
+        self.pos += width;
+        Some(character)
+    }
+
+    fn next_byte(&mut self) -> Option<u8> {
+        let byte = self.rest().first().copied();
+        self.pos += usize::from(byte.is_some());
+        byte
+    }
+
+    fn accept(&mut self, valid: &[u8]) -> bool {
+        let accepted = self.rest().first().is_some_and(|byte| valid.contains(byte));
+        self.pos += usize::from(accepted);
+        accepted
+    }
+
+    fn accept_run(&mut self, valid: &[u8]) {
+        while self.accept(valid) {}
+    }
+
+    /// Text up to the next action, or that action's left delimiter.
+    fn text(&mut self) -> Item<'a> {
+        loop {
+            let rest = self.rest();
+            let Some(length) = rest.find(LEFT_DELIM) else {
+                self.pos = self.input.len();
+                return self.take(if rest.is_empty() { Kind::Eof } else { Kind::Text });
+            };
+            if let Some(item) = self.text_before_action(length) {
+                return item;
+            }
+            if let Some(item) = self.left_delim() {
+                return item;
+            }
+        }
+    }
+
+    /// The text of `length` bytes before a left delimiter, unless a trim marker leaves nothing of it.
+    fn text_before_action(&mut self, length: usize) -> Option<Item<'a>> {
+        let (text, action) = self.rest().split_at_checked(length)?;
+        let trimmed = action.get(LEFT_DELIM.len()..).is_some_and(has_left_trim_marker);
+        let kept = if trimmed { text.trim_end_with(is_space).len() } else { length };
+        self.pos += kept;
+        let item = self.take(Kind::Text);
+        self.pos += length - kept;
+        self.skip();
+        (kept > 0).then_some(item)
+    }
+
+    /// The left delimiter that stands here, or nothing after a comment.
+    fn left_delim(&mut self) -> Option<Item<'a>> {
+        self.pos += LEFT_DELIM.len();
+        let marker = if has_left_trim_marker(self.rest()) { TRIM_MARKER_LENGTH } else { 0 };
+        if self.rest().get(marker..).is_some_and(|rest| rest.starts_with(LEFT_COMMENT)) {
+            self.pos += marker;
+            self.skip();
+            return self.comment();
+        }
+        let item = self.take(Kind::LeftDelim);
+        self.inside_action = true;
+        self.pos += marker;
+        self.skip();
+        self.paren_depth = 0;
+        Some(item)
+    }
+
+    /// Drops the comment that stands here, and what its trim marker trims; gives an error or nothing.
+    fn comment(&mut self) -> Option<Item<'a>> {
+        self.pos += LEFT_COMMENT.len();
+        let Some(length) = self.rest().find(RIGHT_COMMENT) else {
+            return Some(self.fail("unclosed comment"));
+        };
+        self.pos += length + RIGHT_COMMENT.len();
+        let Some(marker) = self.at_right_delim() else {
+            return Some(self.fail("comment ends before closing delimiter"));
+        };
+        self.pos += marker + RIGHT_DELIM.len();
+        self.trim_after(marker);
+        self.skip();
+        None
+    }
+
+    /// The length of the trim marker, or zero without one, if a right delimiter stands here.
+    fn at_right_delim(&self) -> Option<usize> {
+        let rest = self.rest();
+        if has_right_trim_marker(rest)
+            && rest.get(TRIM_MARKER_LENGTH..).is_some_and(|rest| rest.starts_with(RIGHT_DELIM))
+        {
+            return Some(TRIM_MARKER_LENGTH);
+        }
+        rest.starts_with(RIGHT_DELIM).then_some(0)
+    }
+
+    /// Passes the blanks after an action that ended with a trim marker.
+    fn trim_after(&mut self, marker: usize) {
+        if marker > 0 {
+            self.pos += self.rest().len() - self.rest().trim_start_with(is_space).len();
+        }
+    }
+
+    fn right_delim(&mut self, marker: usize) -> Item<'a> {
+        self.pos += marker;
+        self.skip();
+        self.pos += RIGHT_DELIM.len();
+        let item = self.take(Kind::RightDelim);
+        self.trim_after(marker);
+        self.skip();
+        self.inside_action = false;
+        item
+    }
+
+    fn inside_action(&mut self) -> Item<'a> {
+        if let Some(marker) = self.at_right_delim() {
+            return if self.paren_depth == 0 { self.right_delim(marker) } else { self.fail("unclosed left paren") };
+        }
+        let Some(first) = self.next() else {
+            return self.fail("unclosed action");
+        };
+        match first {
+            '=' => self.take(Kind::Assign),
+            ':' if self.accept(b"=") => self.take(Kind::Declare),
+            ':' => self.fail("expected :="),
+            '|' => self.take(Kind::Pipe),
+            '"' => self.quoted(b'"', Kind::String, "unterminated quoted string"),
+            '\'' => self.quoted(b'\'', Kind::CharConstant, "unterminated character constant"),
+            '`' => self.raw_string(),
+            '$' => self.name(Kind::Variable, Kind::Variable),
+            '.' if self.rest().first().is_some_and(|byte| !byte.is_ascii_digit()) => self.name(Kind::Dot, Kind::Field),
+            '.' | '+' | '-' | '0'..='9' => self.number(),
+            '(' => {
+                self.paren_depth += 1;
+                self.take(Kind::LeftParen)
+            }
+            ')' => self.right_paren(),
+            _ if is_space(first) => self.space(),
+            _ if is_alphanumeric(first) => self.identifier(),
+            ' '..='~' => self.take(Kind::Char),
+            _ => self.fail(format!("unrecognized character in action: {}", in_words(first))),
+        }
+    }
+
+    fn right_paren(&mut self) -> Item<'a> {
+        match self.paren_depth.checked_sub(1) {
+            Some(depth) => {
+                self.paren_depth = depth;
+                self.take(Kind::RightParen)
+            }
+            None => self.fail("unexpected right paren"),
+        }
+    }
+
+    /// A run of blanks, of which the first is passed; the last may belong to a right delimiter with a trim marker.
+    fn space(&mut self) -> Item<'a> {
+        self.pos = self.start;
+        while self.at_right_delim().is_none() && self.peek().is_some_and(is_space) {
+            self.pos += 1;
+        }
+        self.take(Kind::Space)
+    }
+
+    /// A keyword, a truth value or a function's name.
+    fn identifier(&mut self) -> Item<'a> {
+        self.pass_alphanumeric();
+        if let Some(error) = self.bad_character() {
+            return error;
+        }
+        let word = self.pending();
+        let kind = match Kind::of_keyword(word) {
+            Some(Kind::Break) if self.break_is_function => Kind::Identifier,
+            Some(Kind::Continue) if self.continue_is_function => Kind::Identifier,
+            Some(keyword) => keyword,
+            None if matches!(word, b"true" | b"false") => Kind::Bool,
+            None => Kind::Identifier,
+        };
+        self.take(kind)
+    }
+
+    /// A field or a variable, of which `.` or `$` is passed; `alone` if no name follows.
+    fn name(&mut self, alone: Kind, named: Kind) -> Item<'a> {
+        if self.at_terminator() {
+            return self.take(alone);
+        }
+        self.pass_alphanumeric();
+        self.bad_character().unwrap_or_else(|| self.take(named))
+    }
+
+    fn pass_alphanumeric(&mut self) {
+        while let Some((character, width)) = decode(self.rest())
+            && is_alphanumeric(character)
+        {
+            self.pos += width;
+        }
+    }
+
+    /// An error unless a name can end here.
+    fn bad_character(&mut self) -> Option<Item<'a>> {
+        if self.at_terminator() {
+            return None;
+        }
+        let character = self.peek()?;
+        Some(self.fail(format!("bad character {}", in_words(character))))
+    }
+
+    /// Whether a name can end here: `.X.Y` is two items, `$x+2` is an error.
+    fn at_terminator(&self) -> bool {
+        match self.peek() {
+            None | Some('.' | ',' | '|' | ':' | ')' | '(') => true,
+            Some(character) => is_space(character) || self.rest().starts_with(RIGHT_DELIM),
+        }
+    }
+
+    /// A string or character constant on one line, of which the first quote is passed.
+    fn quoted(&mut self, quote: u8, kind: Kind, unterminated: &str) -> Item<'a> {
+        while let Some(byte) = self.next_byte() {
+            match byte {
+                b'\\' if matches!(self.next_byte(), None | Some(b'\n')) => break,
+                b'\n' => break,
+                _ if byte == quote => return self.take(kind),
+                _ => {}
+            }
+        }
+        self.fail(unterminated)
+    }
+
+    fn raw_string(&mut self) -> Item<'a> {
+        match self.rest().find_byte(b'`') {
+            Some(length) => {
+                self.pos += length + 1;
+                self.take(Kind::RawString)
+            }
+            None => self.fail("unterminated raw quoted string"),
+        }
+    }
+
+    /// Something like a number; the parser finds out whether it is one.
+    fn number(&mut self) -> Item<'a> {
+        self.pos = self.start;
+        if !self.scan_number() {
+            return self.bad_number();
+        }
+        if !matches!(self.peek(), Some('+' | '-')) {
+            return self.take(Kind::Number);
+        }
+        if !self.scan_number() || self.pending().last() != Some(&b'i') {
+            return self.bad_number();
+        }
+        self.take(Kind::Complex)
+    }
+
+    fn bad_number(&mut self) -> Item<'a> {
+        self.fail(format!("bad number syntax: {}", strconv::quote(self.pending())))
+    }
+
+    /// Passes one part of a number; false if it runs into a name.
+    fn scan_number(&mut self) -> bool {
+        self.accept(b"+-");
+        let mut digits = DECIMAL_DIGITS;
+        let mut exponent: &[u8] = b"eE";
+        if self.accept(b"0") {
+            if self.accept(b"xX") {
+                (digits, exponent) = (HEX_DIGITS, b"pP");
+            } else if self.accept(b"oO") {
+                (digits, exponent) = (b"01234567_", b"");
+            } else if self.accept(b"bB") {
+                (digits, exponent) = (b"01_", b"");
+            }
+        }
+        self.accept_run(digits);
+        if self.accept(b".") {
+            self.accept_run(digits);
+        }
+        if self.accept(exponent) {
+            self.accept(b"+-");
+            self.accept_run(DECIMAL_DIGITS);
+        }
+        self.accept(b"i");
+        if self.peek().is_some_and(is_alphanumeric) {
+            self.next();
+            return false;
+        }
+        true
+    }
+}
+
+/// The first character and its width; a byte that is no UTF-8 is U+FFFD, as Go has it.
+pub(crate) fn decode(text: &[u8]) -> Option<(char, usize)> {
+    let first = *text.first()?;
+    if first.is_ascii() {
+        return Some((char::from(first), 1));
+    }
+    Some(match bstr::decode_utf8(text) {
+        (Some(character), width) => (character, width),
+        (None, _) => (char::REPLACEMENT_CHARACTER, 1),
+    })
+}
+
+/// Go's `%#U`: the code point and, if it can be printed, the character.
+fn in_words(character: char) -> String {
+    let code = u32::from(character);
+    if strconv::is_print(character) { format!("U+{code:04X} '{character}'") } else { format!("U+{code:04X}") }
+}
+
+fn is_space(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\r' | '\n')
+}
+
+fn is_space_byte(byte: u8) -> bool {
+    is_space(char::from(byte))
+}
+
+/// Whether names may have it: a letter, a decimal digit or an underscore.
+///
+/// Letters that are newer than Go's Unicode, by which it also knows what can be printed, are none.
+fn is_alphanumeric(character: char) -> bool {
+    if character.is_ascii() {
+        return character == '_' || character.is_ascii_alphanumeric();
+    }
+    let is_named = character.general_category_group() == GeneralCategoryGroup::Letter
+        || character.general_category() == GeneralCategory::DecimalNumber;
+    is_named && strconv::is_print(character)
+}
+
+fn has_left_trim_marker(text: &[u8]) -> bool {
+    matches!(text, [b'-', blank, ..] if is_space_byte(*blank))
+}
+
+fn has_right_trim_marker(text: &[u8]) -> bool {
+    matches!(text, [blank, b'-', ..] if is_space_byte(*blank))
+}
+
+#[cfg(test)]
+mod tests;

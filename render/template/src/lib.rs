@@ -1,0 +1,34 @@
+//! Go's text/template: lexer, parser and evaluator.
+//!
+//! [`parse`] makes trees of a text; [`ast`] has their nodes, which print as templates. A [`Set`] has templates by name,
+//! and an [`Interpreter`] executes them with [`Functions`].
+
+pub mod ast;
+mod builtins;
+mod display;
+mod error;
+mod eval;
+mod functions;
+mod interpreter;
+mod item;
+mod lexer;
+mod operand;
+mod parse_error;
+mod parser;
+mod printing;
+mod set;
+mod stack;
+#[cfg(test)]
+mod tests;
+
+pub use error::{ExecError, Place};
+pub use functions::{Callable, Calling, Functions};
+pub use interpreter::{Interpreter, Limits, MissingKey, Options, Written};
+pub use parse_error::ParseError;
+pub use parser::{is_empty, parse};
+pub use set::Set;
+
+/// A name as Go's `%q` prints it.
+fn quoted(name: &str) -> String {
+    govalue::strconv::quote(name.as_bytes())
+}

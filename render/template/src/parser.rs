@@ -1,0 +1,256 @@
+//! From a template's text to its trees, as Go's `text/template/parse` does it.
+//!
+//! Every tree is parsed in a [`Scope`] of its own, but from one stream of items.
+
+mod clause;
+mod control;
+mod number;
+mod pipeline;
+mod variables;
+
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::mem;
+use std::rc::Rc;
+
+use bstr::ByteSlice;
+use govalue::strconv;
+
+use self::clause::Clause;
+use self::variables::Variables;
+use crate::ast::{List, Node, Tree};
+use crate::item::{Item, Kind};
+use crate::lexer::Lexer;
+use crate::parse_error::ParseError;
+
+type Result<T> = std::result::Result<T, ParseError>;
+
+/// Parses a text: gives the trees that it defines, one under `name` for the text outside of definitions, each name once.
+///
+/// `functions` tells whether a function has this name. As in Go, of two definitions with one name one must be empty
+/// (see [`is_empty`]), and parentheses nest at most 10,000 deep; so do `if`, `range`, `with` and `block`, which Go leaves open.
+pub fn parse(name: &str, text: &[u8], functions: &dyn Fn(&str) -> bool) -> Result<Vec<Tree>> {
+    let mut parser = Parser {
+        parse_name: name.into(),
+        source: text.into(),
+        functions,
+        lexer: Lexer::new(text, functions),
+        scope: Scope::default(),
+        depth: 0,
+        trees: Vec::new(),
+        places: HashMap::new(),
+    };
+    let root = parser.top_level()?;
+    parser.add(Rc::clone(&parser.parse_name), root)?;
+    Ok(parser.trees)
+}
+
+/// Whether a tree's root has nothing but blanks; such a tree does not replace another of its name.
+pub fn is_empty(list: &List) -> bool {
+    list.nodes.iter().all(|node| matches!(node, Node::Text(text) if text.text.trim().is_empty()))
+}
+
+struct Parser<'a, 'f> {
+    parse_name: Rc<str>,
+    source: Rc<[u8]>,
+    functions: &'f dyn Fn(&str) -> bool,
+    lexer: Lexer<'a>,
+    scope: Scope<'a>,
+    /// How many `if`, `range`, `with` and `block` are open.
+    depth: usize,
+    trees: Vec<Tree>,
+    /// Where in `trees` a name is.
+    places: HashMap<Rc<str>, usize>,
+}
+
+/// What belongs to the tree that is being parsed.
+#[derive(Default)]
+struct Scope<'a> {
+    /// Items that were given back; the last comes first.
+    pending: Vec<Item<'a>>,
+    /// Of the last item that came from the lexer.
+    line: usize,
+    variables: Variables<'a>,
+    /// Of the left delimiter of the action that is being parsed, if it is known.
+    action_line: Option<usize>,
+    /// How many `range` are open.
+    ranges: usize,
+    /// How many parentheses are open.
+    parens: usize,
+}
+
+/// What a list is made of.
+enum Element {
+    Node(Node),
+    Terminator(Terminator),
+}
+
+/// What ends a list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Terminator {
+    /// `{{end}}`
+    End,
+    /// `{{else}}`; of `{{else if}}` and `{{else with}}` the second word is still to be read.
+    Else,
+}
+
+impl Display for Terminator {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(match self {
+            Self::End => "{{end}}",
+            Self::Else => "{{else}}",
+        })
+    }
+}
+
+/// Items.
+impl<'a> Parser<'a, '_> {
+    fn next(&mut self) -> Item<'a> {
+        if let Some(item) = self.scope.pending.pop() {
+            return item;
+        }
+        let item = self.lexer.next_item();
+        self.scope.line = item.line;
+        item
+    }
+
+    /// Gives an item back: it will be the next.
+    fn backup(&mut self, item: Item<'a>) {
+        self.scope.pending.push(item);
+    }
+
+    fn peek(&mut self) -> Item<'a> {
+        let item = self.next();
+        self.backup(item);
+        item
+    }
+
+    fn next_non_space(&mut self) -> Item<'a> {
+        loop {
+            let item = self.next();
+            if item.kind != Kind::Space {
+                return item;
+            }
+        }
+    }
+
+    /// Drops blanks and looks at what follows.
+    fn peek_non_space(&mut self) -> Item<'a> {
+        let item = self.next_non_space();
+        self.backup(item);
+        item
+    }
+
+    fn expect(&mut self, kind: Kind, context: impl Display) -> Result<Item<'a>> {
+        let item = self.next_non_space();
+        if item.kind == kind { Ok(item) } else { Err(self.unexpected(item, context)) }
+    }
+}
+
+/// Errors.
+impl Parser<'_, '_> {
+    fn error(&self, message: impl Into<String>) -> ParseError {
+        ParseError { name: self.parse_name.to_string(), line: self.scope.line, message: message.into() }
+    }
+
+    /// The error for an item that cannot stand where it stands.
+    fn unexpected(&self, item: Item<'_>, context: impl Display) -> ParseError {
+        if item.kind != Kind::Error {
+            return self.error(format!("unexpected {item} in {context}"));
+        }
+        let message = self.lexer.error();
+        match self.scope.action_line {
+            Some(line) if line != item.line => {
+                let action = if message.ends_with(" action") { "" } else { " in action" };
+                self.error(format!("{message}{action} started at {}:{line}", self.parse_name))
+            }
+            _ => self.error(message),
+        }
+    }
+}
+
+/// Trees and lists.
+impl Parser<'_, '_> {
+    /// The whole text, with definitions.
+    fn top_level(&mut self) -> Result<List> {
+        let mut list = List::default();
+        while self.peek().kind != Kind::Eof {
+            if self.definition()? {
+                continue;
+            }
+            match self.text_or_action()? {
+                Element::Node(node) => list.nodes.push(node),
+                Element::Terminator(terminator) => return Err(self.error(format!("unexpected {terminator}"))),
+            }
+        }
+        Ok(list)
+    }
+
+    /// A definition, if one begins here.
+    fn definition(&mut self) -> Result<bool> {
+        let item = self.next();
+        if item.kind == Kind::LeftDelim {
+            let keyword = self.next_non_space();
+            if keyword.kind == Kind::Define {
+                self.in_new_scope(Self::define)?;
+                return Ok(true);
+            }
+            self.backup(keyword);
+        }
+        self.backup(item);
+        Ok(false)
+    }
+
+    /// `{{define "name"}} list {{end}}`, of which the keyword is past.
+    fn define(&mut self) -> Result<()> {
+        let name = self.next_non_space();
+        let name = self.template_name(name, Clause::Define)?;
+        self.expect(Kind::RightDelim, Clause::Define)?;
+        match self.list()? {
+            (root, Terminator::End) => self.add(name, root),
+            (_, terminator) => Err(self.error(format!("unexpected {terminator} in {}", Clause::Define))),
+        }
+    }
+
+    /// Parses a tree within a tree.
+    fn in_new_scope(&mut self, parse: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        let outer = mem::take(&mut self.scope);
+        parse(self)?;
+        self.scope = outer;
+        Ok(())
+    }
+
+    /// Adds a tree, unless it is empty and another has its name.
+    fn add(&mut self, name: Rc<str>, root: List) -> Result<()> {
+        let tree = Tree {
+            name: Rc::clone(&name),
+            parse_name: Rc::clone(&self.parse_name),
+            root,
+            source: Rc::clone(&self.source),
+        };
+        let Some(old) = self.places.get(&name).and_then(|place| self.trees.get_mut(*place)) else {
+            self.places.insert(name, self.trees.len());
+            self.trees.push(tree);
+            return Ok(());
+        };
+        if is_empty(&old.root) {
+            *old = tree;
+        } else if !is_empty(&tree.root) {
+            let name = strconv::quote(name.as_bytes());
+            return Err(self.error(format!("template: multiple definition of template {name}")));
+        }
+        Ok(())
+    }
+
+    /// Texts and actions up to an `{{end}}` or `{{else}}`.
+    fn list(&mut self) -> Result<(List, Terminator)> {
+        let mut list = List::default();
+        while self.peek_non_space().kind != Kind::Eof {
+            match self.text_or_action()? {
+                Element::Node(node) => list.nodes.push(node),
+                Element::Terminator(terminator) => return Ok((list, terminator)),
+            }
+        }
+        Err(self.error("unexpected EOF"))
+    }
+}

@@ -1,0 +1,67 @@
+//! Templates by name.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::ast::{List, Tree};
+use crate::{Functions, ParseError, is_empty, parse};
+
+/// Templates that know each other by name: Go's `Template` with those associated with it.
+///
+/// A layer over another set sees its templates and adds its own, at no cost for what lies below: what Helm's `tpl`
+/// does with a clone.
+#[derive(Debug)]
+pub struct Set {
+    name: Rc<str>,
+    below: Option<Rc<Set>>,
+    trees: HashMap<Rc<str>, Rc<Tree>>,
+}
+
+impl Set {
+    /// An empty set. Its name is only for the error of a template that is not there.
+    pub fn new(name: &str) -> Self {
+        Self { name: name.into(), below: None, trees: HashMap::new() }
+    }
+
+    /// A set of the same name over another one.
+    pub fn layer(below: &Rc<Set>) -> Self {
+        Self { name: Rc::clone(&below.name), below: Some(Rc::clone(below)), trees: HashMap::new() }
+    }
+
+    /// The name of the whole set.
+    pub fn name(&self) -> &Rc<str> {
+        &self.name
+    }
+
+    /// The template of this name, of this layer or one below.
+    pub fn get(&self, name: &str) -> Option<&Rc<Tree>> {
+        std::iter::successors(Some(self), |set| set.below.as_deref()).find_map(|set| set.trees.get(name))
+    }
+
+    /// Adds the templates that a text defines, and the text itself under `name`.
+    ///
+    /// A template that is there already is replaced, unless the new one is empty but for space and comments. Gives
+    /// the text's own template, even where it replaced nothing.
+    pub fn parse(&mut self, name: &str, text: &[u8], functions: &Functions) -> Result<Rc<Tree>, ParseError> {
+        let mut main = Rc::new(empty(name));
+        for tree in parse(name, text, &|function| functions.contains(function))? {
+            let tree = Rc::new(tree);
+            if *tree.name == *name {
+                main = Rc::clone(&tree);
+            }
+            self.associate(tree);
+        }
+        Ok(main)
+    }
+
+    fn associate(&mut self, tree: Rc<Tree>) {
+        if !is_empty(&tree.root) || self.get(&tree.name).is_none() {
+            self.trees.insert(Rc::clone(&tree.name), tree);
+        }
+    }
+}
+
+fn empty(name: &str) -> Tree {
+    let name = Rc::from(name);
+    Tree { name: Rc::clone(&name), parse_name: name, root: List::default(), source: Rc::default() }
+}
