@@ -1,0 +1,97 @@
+//! What functions take from outside: the time, chance, keys and the network.
+
+use std::cell::RefCell;
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use rand::rngs::StdRng;
+use rand::{Rng, RngExt, SeedableRng};
+
+use crate::dates::Time;
+
+/// The outer world as functions see it. By default it is the real one, without name resolution.
+///
+/// The local zone is always UTC, so that a chart renders alike everywhere.
+#[derive(Debug)]
+pub struct Environment {
+    time: Option<(i64, u32)>,
+    start: Instant,
+    random: RefCell<StdRng>,
+    rsa_key: Option<String>,
+    dns: bool,
+}
+
+impl Default for Environment {
+    fn default() -> Self {
+        Self { time: None, start: Instant::now(), random: RefCell::new(rand::make_rng()), rsa_key: None, dns: false }
+    }
+}
+
+impl Environment {
+    /// The real time and chance, and no name resolution.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The clock stands still, so many seconds and nanoseconds after the start of 1970 (UTC).
+    #[must_use]
+    pub fn with_time(self, seconds: i64, nanoseconds: u32) -> Self {
+        Self { time: Some((seconds, nanoseconds.min(999_999_999))), ..self }
+    }
+
+    /// Random choices follow from this number, so that a run can be repeated.
+    ///
+    /// RSA keys do not: give one by [`Self::with_rsa_key`].
+    #[must_use]
+    pub fn with_seed(self, seed: u64) -> Self {
+        Self { random: RefCell::new(StdRng::seed_from_u64(seed)), ..self }
+    }
+
+    /// The RSA key, as PEM, that every function gets which would make a new one: making one takes seconds.
+    #[must_use]
+    pub fn with_rsa_key(self, pem: impl Into<String>) -> Self {
+        Self { rsa_key: Some(pem.into()), ..self }
+    }
+
+    /// Whether `getHostByName` may ask the network, as `--enable-dns`.
+    #[must_use]
+    pub fn with_dns(self, dns: bool) -> Self {
+        Self { dns, ..self }
+    }
+
+    /// The time now. With the real clock it also has a reading of the monotonic clock, as in Go.
+    pub(crate) fn now(&self) -> Time {
+        if let Some((seconds, nanoseconds)) = self.time {
+            return Time::local(seconds, nanoseconds);
+        }
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let elapsed = i64::try_from(self.start.elapsed().as_nanos()).unwrap_or(i64::MAX);
+        let seconds = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
+        Time::local(seconds, now.subsec_nanos()).with_monotonic(elapsed)
+    }
+
+    /// A number below `bound`, which must not be zero.
+    pub(crate) fn random_below(&self, bound: u64) -> u64 {
+        self.random.borrow_mut().random_range(0..bound.max(1))
+    }
+
+    /// Fills the buffer with random bytes.
+    pub(crate) fn fill(&self, buffer: &mut [u8]) {
+        self.random.borrow_mut().fill_bytes(buffer);
+    }
+
+    /// So many random bytes.
+    pub(crate) fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.fill(&mut bytes);
+        bytes
+    }
+
+    /// The key that is ready, if one was given.
+    pub(crate) fn ready_rsa_key(&self) -> Option<&str> {
+        self.rsa_key.as_deref()
+    }
+
+    pub(crate) fn dns(&self) -> bool {
+        self.dns
+    }
+}

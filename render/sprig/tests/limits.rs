@@ -1,0 +1,94 @@
+//! A chart is untrusted: what would take endless time or memory is an error instead.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use govalue::{List, Map, Value};
+use sprig::Environment;
+
+fn call(name: &str, args: &[Value]) -> Result<Value, String> {
+    let functions = sprig::functions(&Rc::new(Environment::new()));
+    let (_, function) = functions.into_iter().find(|(known, _)| *known == name).expect("a known function");
+    (function.call)(args)
+}
+
+fn error(name: &str, args: &[Value]) -> String {
+    call(name, args).expect_err("an error")
+}
+
+#[test]
+fn results_are_of_limited_size() {
+    let large = "x".repeat(1 << 20);
+    let too_large = |name: &str| format!("{name}: the result is larger than 64 MiB");
+    for (name, args) in [
+        ("repeat", vec![Value::Int(65), large.clone().into()]),
+        ("indent", vec![Value::Int(1 << 40), "a".into()]),
+        ("nindent", vec![Value::Int(1 << 26), "a".into()]),
+        ("replace", vec!["x".into(), large.clone().into(), large.clone().into()]),
+        ("replace", vec!["".into(), large.clone().into(), large.clone().into()]),
+        ("join", vec![large.clone().into(), vec![Value::from("a"); 70].into_iter().collect::<List>().into()]),
+        ("wrapWith", vec![Value::Int(1), large.clone().into(), large.clone().into()]),
+        ("regexReplaceAll", vec!["x".into(), large.clone().into(), large.clone().into()]),
+    ] {
+        assert_eq!(error(name, &args), too_large(name));
+    }
+}
+
+#[test]
+fn lists_are_of_limited_length() {
+    for (name, args) in [
+        ("until", vec![Value::Int(i64::MAX)]),
+        ("until", vec![Value::Int(i64::MIN)]),
+        ("untilStep", vec![Value::Int(i64::MIN), Value::Int(i64::MAX), Value::Int(1)]),
+        ("seq", vec![Value::Int(1 << 40)]),
+    ] {
+        let error = error(name, &args);
+        assert!(error.starts_with(&format!("{name}: the list has more than ")), "{error}");
+    }
+}
+
+#[test]
+fn maps_that_contain_themselves_are_not_merged_for_ever() {
+    let looped = || {
+        let map = Map::new();
+        map.insert("a", map.clone());
+        map.insert("b", map.clone());
+        Value::from(map)
+    };
+    let start = Instant::now();
+    for name in ["merge", "mustMergeOverwrite"] {
+        let error = error(name, &[looped(), looped()]);
+        assert_eq!(error, "merge: maps of more than 1000 levels or 10000000 entries");
+    }
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn many_different_elements_are_told_apart_in_short_time() {
+    let numbers = call("until", &[Value::Int(100_000)]).unwrap();
+    let lists = call("chunk", &[Value::Int(1), numbers.clone()]).unwrap();
+    let start = Instant::now();
+    for list in [numbers, lists] {
+        let unique = call("uniq", &[list]).unwrap();
+        assert_eq!(unique.as_list().map(|list| list.len()), Some(100_000));
+    }
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn expressions_may_be_nested_only_so_deep() {
+    let nested = |depth: usize| Value::from(format!("{}a{}", "(".repeat(depth), ")".repeat(depth)));
+    assert!(call("mustRegexMatch", &[nested(900), "a".into()]).unwrap().is_true());
+    for depth in [1001, 100_000] {
+        let error = error("mustRegexMatch", &[nested(depth), "a".into()]);
+        assert!(error.starts_with("error parsing regexp: expression nests too deeply: `(((("), "{error}");
+    }
+}
+
+#[test]
+fn expressions_may_be_only_so_large() {
+    let pattern = r"(\pL{1000}){1}".repeat(200);
+    let error = error("mustRegexMatch", &[pattern.as_str().into(), "a".into()]);
+    assert_eq!(error, format!("error parsing regexp: expression too large: `{pattern}`"));
+}
