@@ -1,182 +1,178 @@
-//! A chart on disk.
+//! A chart: its files and what they say, from a folder, an archive or memory.
 
-use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
-use std::path::{Path, PathBuf};
+mod archive;
+mod assemble;
+mod decode;
+mod dependencies;
+mod folder;
+mod ignore;
+mod metadata;
+pub(crate) mod pattern;
+mod validate;
 
-use serde::Deserialize;
+use std::path::Path;
+use std::sync::Arc;
 
-use crate::error::Error;
+use serde_json::Value as Json;
 
-/// A larger `Chart.yaml` is not read: as Helm's own limit for one file of a chart, 5 MiB.
-const MAX_FILE: u64 = 5 * 1024 * 1024;
+pub use metadata::{Dependency, Lock, Maintainer, Metadata};
 
-/// A chart that was read from a folder.
-#[derive(Clone, Debug)]
+pub(crate) use decode::table;
+
+use crate::{Error, HelmVersion};
+
+/// Values as a chart has them: an object of JSON. Numbers that come from YAML are floats.
+pub type Table = serde_json::Map<String, Json>;
+
+/// A file of a chart. Its bytes are shared between copies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct File {
+    /// The path in the chart, with `/`.
+    pub name: String,
+    /// What is in it.
+    pub data: Arc<[u8]>,
+}
+
+impl File {
+    /// A file of a chart that is not on a disk.
+    pub fn new(name: impl Into<String>, data: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), data: data.into().into() }
+    }
+}
+
+/// A chart with its subcharts.
+///
+/// ```
+/// use render::{Chart, File};
+/// let chart = Chart::from_files([
+///     File::new("Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.2.3\n"),
+///     File::new("values.yaml", "replicas: 2\n"),
+///     File::new("charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 0.1.0\n"),
+/// ])?;
+/// assert_eq!(chart.metadata.name, "shop");
+/// assert_eq!(chart.values["replicas"], 2.0);
+/// assert_eq!(chart.dependencies[0].metadata.version, "0.1.0");
+/// # Ok::<(), render::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Chart {
-    /// The chart's folder.
-    pub path: PathBuf,
-    /// What `Chart.yaml` says.
+    /// `Chart.yaml`
     pub metadata: Metadata,
+    /// `Chart.lock`
+    pub lock: Option<Lock>,
+    /// `values.yaml`
+    pub values: Table,
+    /// `values.schema.json`
+    pub schema: Option<Arc<[u8]>>,
+    /// What is in `templates/`.
+    pub templates: Vec<File>,
+    /// All other files: what templates see as `.Files`, and `crds/`.
+    pub files: Vec<File>,
+    /// The charts in `charts/`.
+    pub dependencies: Vec<Chart>,
+    /// All files as they were read, those of the subcharts too.
+    pub raw: Arc<[File]>,
+    /// What Helm would have printed on standard error while it read the chart.
+    pub warnings: Vec<String>,
 }
 
-/// `Chart.yaml`, by the names of its keys in [Helm's documentation](https://helm.sh/docs/topics/charts/#the-chartyaml-file).
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Metadata {
-    /// `v2`, or `v1` for charts of Helm 2.
-    #[serde(default)]
-    pub api_version: String,
-    /// The chart's name.
-    #[serde(default)]
-    pub name: String,
-    /// The chart's version (SemVer 2).
-    #[serde(default)]
-    pub version: String,
-    /// The versions of Kubernetes that it may be installed on.
-    pub kube_version: Option<String>,
-    /// One sentence about it.
-    pub description: Option<String>,
-    /// `application` (the default) or `library`.
-    #[serde(rename = "type")]
-    pub kind: Option<String>,
-    /// Words to find it by.
-    #[serde(default)]
-    pub keywords: Vec<String>,
-    /// The project's page.
-    pub home: Option<String>,
-    /// Where its source is.
-    #[serde(default)]
-    pub sources: Vec<String>,
-    /// The charts that it needs.
-    #[serde(default)]
-    pub dependencies: Vec<Dependency>,
-    /// Who looks after it.
-    #[serde(default)]
-    pub maintainers: Vec<Maintainer>,
-    /// An SVG or PNG picture's address.
-    pub icon: Option<String>,
-    /// The version of what it installs.
-    pub app_version: Option<String>,
-    /// Whether it should not be used any more.
-    #[serde(default)]
-    pub deprecated: bool,
-    /// Anything else.
-    #[serde(default)]
-    pub annotations: BTreeMap<String, String>,
-}
-
-/// A chart that another chart needs.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Dependency {
-    /// The other chart's name.
-    pub name: String,
-    /// The versions that fit.
-    pub version: Option<String>,
-    /// Where it comes from.
-    pub repository: Option<String>,
-    /// The value that turns it on or off.
-    pub condition: Option<String>,
-    /// Groups that turn it on or off.
-    #[serde(default)]
-    pub tags: Vec<String>,
-    /// Another name for it here.
-    pub alias: Option<String>,
-}
-
-/// Who looks after a chart.
-#[derive(Clone, Debug, Deserialize)]
-pub struct Maintainer {
-    /// The name.
-    pub name: String,
-    /// The address for mail.
-    pub email: Option<String>,
-    /// The page.
-    pub url: Option<String>,
+/// A custom resource definition in a chart's `crds/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crd {
+    /// The path from the outermost chart: `shop/charts/db/crds/table.yaml`.
+    pub filename: String,
+    /// The file.
+    pub file: File,
 }
 
 impl Chart {
-    /// Reads the chart in a folder.
+    /// Reads a chart from a folder or a `.tgz`, as Helm 4 does.
     ///
-    /// The error names the file, and what was wanted and met.
+    /// Files that `.helmignore` names are left out. A link is followed if it stays in the chart. An archive may have
+    /// 100 MiB when it is unpacked. The error is Helm's, or names the limit that the chart breaks.
     pub fn load(path: impl AsRef<Path>) -> Result<Self, Error> {
+        Self::load_as(path, HelmVersion::V4)
+    }
+
+    /// Reads a chart from a folder or a `.tgz`, as the given Helm does.
+    pub fn load_as(path: impl AsRef<Path>, version: HelmVersion) -> Result<Self, Error> {
         let path = path.as_ref();
-        let file = path.join("Chart.yaml");
-        let metadata: Metadata = serde_yaml::from_str(&read(&file)?).map_err(|error| Error::new(&file, error))?;
-        metadata.check().map_err(|what| Error::new(&file, what))?;
-        Ok(Self { path: path.to_owned(), metadata })
+        let about = std::fs::metadata(path).map_err(|_| {
+            let path = crate::error::quote(&path.to_string_lossy());
+            Error::Chart(format!("path {path} not found"))
+        })?;
+        let read = if about.is_dir() { folder::load } else { archive::load };
+        read(path, version).map_err(Error::Chart)
+    }
+
+    /// Puts a chart together from its files, as Helm 4 does.
+    pub fn from_files(files: impl IntoIterator<Item = File>) -> Result<Self, Error> {
+        Self::from_files_as(files, HelmVersion::V4)
+    }
+
+    /// Puts a chart together from its files, as the given Helm does.
+    pub fn from_files_as(files: impl IntoIterator<Item = File>, version: HelmVersion) -> Result<Self, Error> {
+        assemble::chart(files.into_iter().collect(), version, &mut archive::Budget::default()).map_err(Error::Chart)
+    }
+
+    /// Reads a chart from the bytes of a `.tgz`.
+    pub fn from_archive(archive: &[u8], version: HelmVersion) -> Result<Self, Error> {
+        let mut budget = archive::Budget::default();
+        archive::files(archive, version, &mut budget)
+            .and_then(|files| assemble::chart(files, version, &mut budget))
+            .map_err(Error::Chart)
+    }
+
+    /// Whether templates of other charts use it and it has no manifests itself.
+    pub fn is_library(&self) -> bool {
+        self.metadata.kind.eq_ignore_ascii_case("library")
+    }
+
+    /// The custom resource definitions in `crds/`, then those of the subcharts.
+    pub fn crds(&self) -> Vec<Crd> {
+        let mut crds = Vec::new();
+        self.add_crds(&self.metadata.name, &mut crds);
+        crds
+    }
+
+    fn add_crds(&self, path: &str, crds: &mut Vec<Crd>) {
+        let own = self.files.iter().filter(|file| file.name.starts_with("crds/") && is_manifest(&file.name));
+        crds.extend(own.map(|file| Crd { filename: format!("{path}/{}", file.name), file: file.clone() }));
+        for chart in &self.dependencies {
+            chart.add_crds(&format!("{path}/charts/{}", chart.metadata.name), crds);
+        }
+    }
+
+    /// Fails as `helm template` does before it renders: for a library chart, and when a chart that `Chart.yaml` names
+    /// is not in `charts/`.
+    pub fn check_installable(&self, version: HelmVersion) -> Result<(), Error> {
+        if !matches!(self.metadata.kind.as_str(), "" | "application") {
+            return Err(Error::Chart(format!("{} charts are not installable", self.metadata.kind)));
+        }
+        let is_there = |name: &str| self.dependencies.iter().any(|chart| chart.metadata.name == name);
+        let names = self.metadata.dependencies.iter().map(|dependency| dependency.name.as_str());
+        let names: Vec<String> = names.filter(|name| !is_there(name)).map(str::to_owned).collect();
+        if names.is_empty() { Ok(()) } else { Err(Error::MissingDependencies { names, version }) }
     }
 }
 
-impl Metadata {
-    /// As `chart.Metadata.Validate` of Helm: the three that every chart has.
-    fn check(&self) -> Result<(), String> {
-        if self.api_version.is_empty() {
-            return Err("chart.metadata.apiVersion is required".into());
-        }
-        if self.name.is_empty() {
-            return Err("chart.metadata.name is required".into());
-        }
-        if self.name.contains('/') || self.name == "." || self.name == ".." {
-            return Err(format!("chart.metadata.name {:?} is invalid", self.name));
-        }
-        if self.version.is_empty() {
-            return Err("chart.metadata.version is required".into());
-        }
-        Ok(())
-    }
+fn is_manifest(name: &str) -> bool {
+    let extension = name.rsplit('/').next().and_then(|base| base.rsplit_once('.')).map(|(_, extension)| extension);
+    extension.is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
-fn read(path: &Path) -> Result<String, Error> {
-    let file = File::open(path).map_err(|error| Error::new(path, error))?;
-    let mut text = String::new();
-    file.take(MAX_FILE + 1).read_to_string(&mut text).map_err(|error| Error::new(path, error))?;
-    if text.len() as u64 > MAX_FILE {
-        return Err(Error::new(path, format!("expected at most {MAX_FILE} bytes, met more")));
-    }
-    Ok(text)
+/// Reads a file that a user names, with Go's words for what goes wrong.
+pub(crate) fn read_file(path: &str) -> Result<Vec<u8>, String> {
+    std::fs::read(path).map_err(|error| format!("open {path}: {}", system_error(&error)))
+}
+
+/// What the system says, as Go prints it.
+fn system_error(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split_once(" (os error").map_or(text.as_str(), |(text, _)| text);
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-
-    fn load(text: &[u8]) -> Result<Chart, String> {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("Chart.yaml"), text).unwrap();
-        Chart::load(folder.path()).map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn a_chart_tells_its_name_version_and_dependencies() {
-        let text =
-            b"apiVersion: v2\nname: shop\nversion: 1.2.3\ndependencies:\n- {name: db, alias: store}\nfuture: 1\n";
-        let metadata = load(text).unwrap().metadata;
-        assert_eq!((metadata.name.as_str(), metadata.version.as_str()), ("shop", "1.2.3"));
-        assert_eq!(metadata.dependencies[0].alias.as_deref(), Some("store"));
-    }
-
-    #[test]
-    fn what_is_missing_is_named_with_its_file() {
-        for (text, wanted) in [
-            (&b"name: a\nversion: 1.0.0"[..], "chart.metadata.apiVersion is required"),
-            (b"apiVersion: v2\nversion: 1.0.0", "chart.metadata.name is required"),
-            (b"apiVersion: v2\nname: a", "chart.metadata.version is required"),
-            (b"apiVersion: v2\nname: ../a\nversion: 1.0.0", "is invalid"),
-            (b"- a", "expected"),
-            (b"\xff", "UTF-8"),
-        ] {
-            let error = load(text).unwrap_err();
-            assert!(error.contains("Chart.yaml: ") && error.contains(wanted), "{error}");
-        }
-    }
-
-    #[test]
-    fn a_folder_that_is_not_there_and_a_huge_file_are_errors() {
-        assert!(Chart::load("/nowhere").unwrap_err().to_string().starts_with("/nowhere/Chart.yaml: "));
-        assert!(load(&vec![b'#'; 6 * 1024 * 1024]).unwrap_err().contains("at most"));
-    }
-}
+mod tests;

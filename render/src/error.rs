@@ -1,25 +1,79 @@
-//! What can go wrong, and where.
+//! What can go wrong: the texts are Helm's.
 
 use std::fmt;
-use std::path::{Path, PathBuf};
 
-/// What was wanted, what was met, and in which file.
-#[derive(Debug)]
-pub struct Error {
-    path: PathBuf,
-    what: String,
-}
+use crate::HelmVersion;
+use crate::manifest::ParseError;
 
-impl Error {
-    pub(crate) fn new(path: &Path, what: impl fmt::Display) -> Self {
-        Self { path: path.to_owned(), what: what.to_string() }
-    }
+/// Why a chart cannot be read or its values do not fit. Printed, it is what Helm prints after `Error: `.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Error {
+    /// A chart's files cannot be read, or are not a chart.
+    Chart(String),
+    /// The values given for a chart cannot be read or do not fit it.
+    Values(String),
+    /// The values do not meet a chart's `values.schema.json`: for each chart its name and what is wrong.
+    Schema(String),
+    /// Charts that `Chart.yaml` names are not in `charts/`.
+    MissingDependencies {
+        /// Their names.
+        names: Vec<String>,
+        /// Whose words to say it in.
+        version: HelmVersion,
+    },
+    /// A template cannot be parsed or fails.
+    Template(String),
+    /// A rendered document is no YAML, or has no head that Helm can read.
+    Manifest(ParseError),
+    /// The chart is not for this version of Kubernetes.
+    KubeVersion {
+        /// The constraint of `Chart.yaml`.
+        wanted: String,
+        /// The version that there is.
+        met: String,
+    },
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}: {}", self.path.display(), self.what)
+        match self {
+            Self::Chart(text) | Self::Values(text) | Self::Template(text) => formatter.write_str(text),
+            Self::Schema(text) => write!(
+                formatter,
+                "values don't meet the specifications of the schema(s) in the following chart(s):\n{text}"
+            ),
+            Self::MissingDependencies { names, version } => {
+                formatter.write_str(match version {
+                    HelmVersion::V3 => {
+                        "An error occurred while checking for chart dependencies. You may need to run \
+                         `helm dependency build` to fetch missing dependencies"
+                    }
+                    HelmVersion::V4 => {
+                        "an error occurred while checking for chart dependencies. You may need to run \
+                         'helm dependency build' to fetch missing dependencies"
+                    }
+                })?;
+                write!(formatter, ": found in Chart.yaml, but missing in charts/ directory: {}", names.join(", "))
+            }
+            Self::Manifest(error) => error.fmt(formatter),
+            Self::KubeVersion { wanted, met } => {
+                write!(formatter, "chart requires kubeVersion: {wanted} which is incompatible with Kubernetes {met}")
+            }
+        }
     }
 }
 
 impl std::error::Error for Error {}
+
+impl Error {
+    /// Whether it came up while templates were rendered, rather than before.
+    pub fn is_of_rendering(&self) -> bool {
+        matches!(self, Self::Template(_) | Self::Manifest(_) | Self::KubeVersion { .. })
+    }
+}
+
+/// A text as Go's `%q` prints it.
+pub(crate) fn quote(text: &str) -> String {
+    govalue::strconv::quote(text.as_bytes())
+}

@@ -1,15 +1,40 @@
-//! A native Helm, in the making: so far it reads what a chart says of itself.
+//! A native Helm: renders charts byte for byte as `helm template` prints them, in process and in milliseconds.
 //!
 //! ```
-//! # fn main() -> Result<(), render::Error> {
-//! let chart = render::Chart::load(concat!(env!("CARGO_MANIFEST_DIR"), "/../chart"))?;
-//! assert_eq!(chart.metadata.name, "mythoughts");
-//! # Ok(())
-//! # }
+//! use render::{Chart, Renderer};
+//! let chart = Chart::load(concat!(env!("CARGO_MANIFEST_DIR"), "/../chart"))?;
+//! let rendered = Renderer::default().render(&chart, &serde_json::from_str(r#"{"sampleData": true}"#)?)?;
+//! assert!(rendered.manifests.iter().any(|manifest| manifest.kind == "Deployment"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! [`Chart::load`] reads a chart, [`Options`] the values that a user gives, [`Renderer`] makes manifests of both, and
+//! [`Output`] prints them as Helm does. Rendering is a function of its inputs alone: the clock, randomness and what a
+//! cluster answers are passed in.
 
-mod chart;
+mod capabilities;
+pub mod chart;
+mod engine;
 mod error;
+mod explain;
+pub mod manifest;
+mod output;
+mod render;
+pub mod values;
 
-pub use chart::{Chart, Dependency, Maintainer, Metadata};
+pub use capabilities::{BuildInfo, Capabilities, HelmVersion, KubeVersion};
+pub use chart::{Chart, File, Table};
+pub use engine::{Lookup, name_from};
 pub use error::Error;
+pub use explain::{Explanation, TemplateLine};
+pub use gotemplate::Limits;
+pub use manifest::Manifest;
+pub use output::Output;
+pub use render::{Release, Rendered, Renderer};
+pub use sprig::Environment;
+pub use values::Options;
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

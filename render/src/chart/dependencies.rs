@@ -1,0 +1,237 @@
+//! Which subcharts a chart has with given values, under which names, and what it takes over from their values.
+
+use govalue::{Map, Value, fmt};
+use serde_json::Value as Json;
+
+use super::{Chart, Dependency};
+use crate::capabilities::is_compatible_range;
+use crate::values::{coalesce_map, merge, merge_tables, path_value, table_at, to_json, to_map};
+use crate::{Error, HelmVersion, Table};
+
+impl Chart {
+    /// The chart with its subcharts as the given values make them: turned off ones are gone, aliased ones have their
+    /// names, one with two aliases is two. Its values have those that `import-values` takes over.
+    ///
+    /// What Helm prints on standard error meanwhile is added to the warnings.
+    ///
+    /// ```
+    /// use render::{Chart, File, HelmVersion};
+    /// let chart = Chart::from_files([
+    ///     File::new(
+    ///         "Chart.yaml",
+    ///         "apiVersion: v2\nname: shop\nversion: 1.2.3\ndependencies:\n\
+    ///          - {name: db, alias: orders, version: 0.x}\n- {name: db, alias: users, version: 0.x, condition: users.on}\n",
+    ///     ),
+    ///     File::new("charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 0.1.0\n"),
+    /// ])?;
+    /// let given = serde_json::json!({"users": {"on": false}});
+    /// let chart = chart.with_dependencies(given.as_object().unwrap(), HelmVersion::V4)?;
+    /// let names: Vec<_> = chart.dependencies.iter().map(|chart| chart.metadata.name.as_str()).collect();
+    /// assert_eq!(names, ["orders"]);
+    /// # Ok::<(), render::Error>(())
+    /// ```
+    pub fn with_dependencies(&self, given: &Table, version: HelmVersion) -> Result<Self, Error> {
+        let mut chart = self.clone();
+        let mut process = Process { version, warnings: Vec::new() };
+        process.enable(&mut chart, &to_map(given), "").and_then(|()| process.import(&mut chart)).map_err(|error| {
+            match version {
+                HelmVersion::V3 => Error::Values(error),
+                HelmVersion::V4 => Error::Values(format!("chart dependencies processing failed: {error}")),
+            }
+        })?;
+        chart.warnings.append(&mut process.warnings);
+        Ok(chart)
+    }
+}
+
+struct Process {
+    version: HelmVersion,
+    warnings: Vec<String>,
+}
+
+impl Process {
+    /// Chooses and names the subcharts. `path` is what conditions are looked up under: empty, or `db.`.
+    fn enable(&mut self, chart: &mut Chart, given: &Map, path: &str) -> Result<(), String> {
+        if chart.metadata.dependencies.is_empty() {
+            return Ok(());
+        }
+        let origins = resolve(chart);
+        for dependency in &mut chart.metadata.dependencies {
+            dependency.enabled = true;
+        }
+        let values = coalesce_map(chart, given, self.version, &mut self.warnings)?;
+        self.tags(&mut chart.metadata.dependencies, &values);
+        self.conditions(&mut chart.metadata.dependencies, &values, path);
+        let off = chart.metadata.dependencies.iter().filter(|dependency| !dependency.enabled);
+        let off: Vec<String> = off.map(|dependency| dependency.name.clone()).collect();
+        let charts = std::mem::take(&mut chart.dependencies).into_iter().zip(origins);
+        let (mut charts, origins): (Vec<_>, Vec<_>) =
+            charts.filter(|(subchart, _)| !off.contains(&subchart.metadata.name)).unzip();
+        chart.metadata.dependencies.retain(|dependency| !off.contains(&dependency.name));
+        if self.version == HelmVersion::V3 {
+            share_dependencies(&mut charts, &origins);
+        }
+        for subchart in &mut charts {
+            let path = format!("{path}{}.", subchart.metadata.name);
+            self.enable(subchart, &values, &path)?;
+        }
+        chart.dependencies = charts;
+        Ok(())
+    }
+
+    /// The first condition that is there turns a dependency on or off.
+    fn conditions(&mut self, dependencies: &mut [Dependency], values: &Map, path: &str) {
+        for dependency in dependencies {
+            for condition in dependency.condition.trim().split(',').filter(|condition| !condition.is_empty()) {
+                match path_value(values, &format!("{path}{condition}")) {
+                    Some(Value::Bool(enabled)) => {
+                        dependency.enabled = enabled;
+                        break;
+                    }
+                    Some(_) => self.warnings.push(format!(
+                        "Warning: Condition path '{condition}' for chart {} returned non-bool value",
+                        dependency.name
+                    )),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    /// A dependency is off if one of its tags is false and none is true.
+    fn tags(&mut self, dependencies: &mut [Dependency], values: &Map) {
+        let Ok(tags) = table_at(values, "tags") else { return };
+        for dependency in dependencies {
+            let (mut has_true, mut has_false) = (false, false);
+            for tag in &dependency.tags {
+                match tags.get(tag) {
+                    Some(Value::Bool(true)) => has_true = true,
+                    Some(Value::Bool(false)) => has_false = true,
+                    Some(_) => self
+                        .warnings
+                        .push(format!("Warning: Tag '{tag}' for chart {} returned non-bool value", dependency.name)),
+                    None => {}
+                }
+            }
+            dependency.enabled = has_true || !has_false;
+        }
+    }
+
+    /// Takes over values from the subcharts, the innermost first.
+    fn import(&mut self, chart: &mut Chart) -> Result<(), String> {
+        for subchart in &mut chart.dependencies {
+            self.import(subchart)?;
+        }
+        if chart.metadata.dependencies.is_empty() {
+            return Ok(());
+        }
+        let values = merge(chart, self.version, &mut self.warnings)?;
+        let imported = Map::new();
+        for dependency in &chart.metadata.dependencies {
+            for wanted in &dependency.import_values {
+                if let Some(table) = self.imported(&dependency.name, wanted, &values) {
+                    merge_tables(&imported, &table, self.version, &mut self.warnings);
+                }
+            }
+        }
+        // The imports may share maps with the values; a copy through JSON parts them.
+        let values = to_map(&to_json(&values));
+        merge_tables(&values, &imported, self.version, &mut self.warnings);
+        chart.values = to_json(&values);
+        Ok(())
+    }
+
+    /// The table that one entry of `import-values` names, at the place where the parent gets it.
+    fn imported(&mut self, name: &str, wanted: &Json, values: &Map) -> Option<Map> {
+        match wanted {
+            Json::Object(wanted) => {
+                let text = |key| plain(wanted.get(key));
+                match table_at(values, &format!("{name}.{}", text("child"))) {
+                    Ok(table) => Some(at_path(&text("parent"), table)),
+                    Err(error) => {
+                        self.warnings.push(format!("Warning: ImportValues missing table from chart {name}: {error}"));
+                        None
+                    }
+                }
+            }
+            Json::String(export) => match table_at(values, &format!("{name}.exports.{export}")) {
+                Ok(table) => Some(table),
+                Err(error) => {
+                    self.warnings.push(format!("Warning: ImportValues missing table: {error}"));
+                    None
+                }
+            },
+            _ => None,
+        }
+    }
+}
+
+/// Puts the subcharts in Helm's order: first those that `Chart.yaml` does not name, then one for each dependency.
+/// Gives the place that each had before.
+fn resolve(chart: &mut Chart) -> Vec<usize> {
+    let fits = |subchart: &Chart, dependency: &Dependency| {
+        subchart.metadata.name == dependency.name
+            && is_compatible_range(&dependency.version, &subchart.metadata.version)
+    };
+    let dependencies = &mut chart.metadata.dependencies;
+    let charts = &chart.dependencies;
+    let mut places: Vec<(usize, &str)> = Vec::new();
+    for (place, subchart) in charts.iter().enumerate() {
+        if !dependencies.iter().any(|dependency| fits(subchart, dependency)) {
+            places.push((place, ""));
+        }
+    }
+    for dependency in &*dependencies {
+        if let Some(place) = charts.iter().position(|subchart| fits(subchart, dependency)) {
+            places.push((place, &dependency.alias));
+        }
+    }
+    let resolved = places.iter().filter_map(|&(place, alias)| {
+        let mut subchart = charts.get(place)?.clone();
+        if !alias.is_empty() {
+            alias.clone_into(&mut subchart.metadata.name);
+        }
+        Some(subchart)
+    });
+    let resolved: Vec<Chart> = resolved.collect();
+    let origins = places.into_iter().map(|(place, _)| place).collect();
+    chart.dependencies = resolved;
+    for dependency in dependencies.iter_mut().filter(|dependency| !dependency.alias.is_empty()) {
+        dependency.name.clone_from(&dependency.alias);
+    }
+    origins
+}
+
+/// In Helm 3 the copies of a chart share their lists of dependencies, so what the first does to its list the others
+/// see: aliases are names already, and imports are done.
+fn share_dependencies(charts: &mut [Chart], origins: &[usize]) {
+    for (index, subchart) in charts.iter_mut().enumerate() {
+        let is_copy =
+            origins.get(index).is_some_and(|origin| origins.iter().take(index).any(|before| before == origin));
+        for dependency in subchart.metadata.dependencies.iter_mut().filter(|_| is_copy) {
+            if !dependency.alias.is_empty() {
+                dependency.name.clone_from(&dependency.alias);
+            }
+            dependency.import_values.clear();
+        }
+    }
+}
+
+/// A table as the only value at a path; `.` is the table itself.
+fn at_path(path: &str, table: Map) -> Map {
+    if path == "." {
+        return table;
+    }
+    path.rsplit('.').fold(table, |inner, name| Map::from_iter([(name, inner)]))
+}
+
+/// As Go prints it with `%v`.
+fn plain(json: Option<&Json>) -> String {
+    match json {
+        Some(Json::String(text)) => text.clone(),
+        json => {
+            let value = json.map_or(Value::Nil, govalue::from_json);
+            String::from_utf8_lossy(&fmt::sprint(&[value])).into_owned()
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! A chart in a folder.
+
+use std::fs::{self, Metadata};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::archive::{BOM, Budget, MAX_CHART, MAX_FILE};
+use super::ignore::Rules;
+use super::{Chart, File, assemble, decode, system_error};
+use crate::HelmVersion;
+use crate::error::quote;
+
+/// Folders in folders deeper than this are refused: a link can lead back to where it is.
+const MAX_DEPTH: usize = 128;
+
+/// Reads the chart in a folder. The error is Helm's text.
+pub(super) fn load(folder: &Path, version: HelmVersion) -> Result<Chart, String> {
+    let top = std::path::absolute(folder).map_err(|error| system_error(&error))?;
+    if version == HelmVersion::V4 {
+        detect(&top)?;
+    }
+    let root = fs::canonicalize(&top).map_err(|error| in_path("lstat", &top, &error))?;
+    let mut walk = Walk { rules: rules(&top, &root)?, root, version, left: MAX_CHART, files: Vec::new() };
+    walk.folder(&top, "", 0)?;
+    assemble::chart(walk.files, version, &mut Budget::default())
+}
+
+/// Helm 4 looks at `Chart.yaml` before anything else.
+fn detect(top: &Path) -> Result<(), String> {
+    let path = top.join("Chart.yaml");
+    let text = fs::read(&path).map_err(|error| {
+        let error = in_path("open", &path, &error);
+        format!("unable to detect chart at {}: {error}", path.display())
+    })?;
+    let api_version = decode::api_version(&text).map_err(|error| format!("cannot load Chart.yaml: {error}"))?;
+    known(&api_version)
+}
+
+/// Fails for a chart of a kind that Helm 4 does not read here.
+pub(super) fn known(api_version: &str) -> Result<(), String> {
+    if matches!(api_version, "" | "v1" | "v2") { Ok(()) } else { Err("unsupported chart version".into()) }
+}
+
+fn rules(top: &Path, root: &Path) -> Result<Rules, String> {
+    let path = top.join(".helmignore");
+    if !path.exists() {
+        return Rules::parse(b"");
+    }
+    let path = contained(&path, root)?;
+    Rules::parse(&fs::read(&path).map_err(|error| in_path("open", &path, &error))?)
+}
+
+struct Walk {
+    rules: Rules,
+    /// The chart's folder without links, out of which no link may lead.
+    root: PathBuf,
+    version: HelmVersion,
+    /// How many bytes the chart may still have.
+    left: u64,
+    files: Vec<File>,
+}
+
+impl Walk {
+    /// Reads a folder's files, in the order of the names.
+    fn folder(&mut self, path: &Path, name: &str, depth: usize) -> Result<(), String> {
+        if depth == MAX_DEPTH {
+            return Err(format!("folders in {} are nested deeper than the maximum of {MAX_DEPTH}", path.display()));
+        }
+        let entries = fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+        let mut entries = entries.map_err(|error| in_path("open", path, &error))?;
+        entries.sort_unstable_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let path = entry.path();
+            let base = entry.file_name();
+            let base = base.to_string_lossy();
+            let name = if name.is_empty() { base.into_owned() } else { format!("{name}/{base}") };
+            self.entry(&path, name, depth)?;
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, path: &Path, name: String, depth: usize) -> Result<(), String> {
+        let mut about = fs::symlink_metadata(path).map_err(|error| in_path("lstat", path, &error))?;
+        if about.is_symlink() {
+            let target = contained(path, &self.root)?;
+            about = fs::symlink_metadata(&target).map_err(|error| in_path("lstat", &target, &error))?;
+        }
+        if self.rules.ignore(&name, about.is_dir()) {
+            return Ok(());
+        }
+        if about.is_dir() {
+            return self.folder(path, &name, depth + 1);
+        }
+        if !about.is_file() {
+            let path = path.display();
+            return Err(format!("cannot load irregular file {path} as it has file mode type bits set"));
+        }
+        let data = self.read(path, &name, &about)?;
+        self.files.push(File { name, data });
+        Ok(())
+    }
+
+    fn read(&mut self, path: &Path, name: &str, about: &Metadata) -> Result<Arc<[u8]>, String> {
+        let size = about.len();
+        if self.version == HelmVersion::V3 && size > MAX_FILE {
+            let base = quote(name.rsplit('/').next().unwrap_or(name));
+            return Err(format!("chart file {base} is larger than the maximum file size {MAX_FILE}"));
+        }
+        let too_large =
+            || format!("error reading {name}: chart exceeds maximum decompressed size of {MAX_CHART} bytes");
+        self.left = self.left.checked_sub(size).ok_or_else(too_large)?;
+        let data =
+            fs::read(path).map_err(|error| format!("error reading {name}: {}", in_path("open", path, &error)))?;
+        Ok(data.strip_prefix(BOM).unwrap_or(&data).into())
+    }
+}
+
+/// Where a link leads to. It must not lead out of the chart.
+fn contained(path: &Path, root: &Path) -> Result<PathBuf, String> {
+    let target = fs::canonicalize(path)
+        .map_err(|error| format!("error evaluating symlink {}: {}", path.display(), in_path("lstat", path, &error)))?;
+    if target.starts_with(root) {
+        return Ok(target);
+    }
+    Err(format!("symlink {} leads out of the chart: to {}", path.display(), target.display()))
+}
+
+fn in_path(call: &str, path: &Path, error: &std::io::Error) -> String {
+    format!("{call} {}: {}", path.display(), system_error(error))
+}

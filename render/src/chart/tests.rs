@@ -1,0 +1,169 @@
+#![allow(clippy::unwrap_used)]
+
+use std::io::Write;
+
+use super::*;
+
+const METADATA: &str = "apiVersion: v2\nname: shop\nversion: 1.2.3\n";
+
+/// An archive with these files, written without tar's own checks.
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut tar = Vec::new();
+    for (name, data) in files {
+        let mut header = tar::Header::new_ustar();
+        header.as_mut_bytes()[..name.len()].copy_from_slice(name.as_bytes());
+        header.set_size(data.len() as u64);
+        header.set_mode(0o644);
+        header.set_cksum();
+        tar.extend_from_slice(header.as_bytes());
+        tar.extend_from_slice(data);
+        tar.resize(tar.len().next_multiple_of(512), 0);
+    }
+    tar.resize(tar.len() + 1024, 0);
+    gzip(&tar)
+}
+
+fn gzip(data: &[u8]) -> Vec<u8> {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(data).unwrap();
+    gzip.finish().unwrap()
+}
+
+fn refused(archive: &[u8], version: HelmVersion) -> String {
+    Chart::from_archive(archive, version).unwrap_err().to_string()
+}
+
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn an_archive_has_its_subcharts_as_folders_and_archives() {
+    let inner = archive(&[("db/Chart.yaml", b"apiVersion: v1\nname: db\nversion: 0.1.0\n")]);
+    let outer = archive(&[
+        ("shop/Chart.yaml", METADATA.as_bytes()),
+        ("shop/values.yaml", b"\xef\xbb\xbfa: 1\n"),
+        ("shop/templates/a.yaml", b"x"),
+        ("shop/charts/db-0.1.0.tgz", &inner),
+        ("shop/charts/web/Chart.yaml", b"apiVersion: v2\nname: web\nversion: 0.2.0\n"),
+        ("shop/charts/web/crds/a.yaml", b"kind: x\n"),
+    ]);
+    let chart = Chart::from_archive(&outer, HelmVersion::V4).unwrap();
+    let names: Vec<_> = chart.dependencies.iter().map(|chart| chart.metadata.name.as_str()).collect();
+    assert_eq!((names, &chart.values["a"]), (vec!["db", "web"], &Json::from(1.0)));
+    assert_eq!(chart.templates, [File::new("templates/a.yaml", "x")]);
+    assert_eq!(chart.crds().first().unwrap().filename, "shop/charts/web/crds/a.yaml");
+}
+
+#[test]
+fn archives_that_climb_out_are_refused_in_helms_words() {
+    for (name, wanted) in [
+        ("shop//etc/passwd", "chart illegally contains absolute paths"),
+        ("shop/../../x", "chart illegally references parent directory"),
+        ("shop/a/../../../x", "chart illegally references parent directory"),
+        ("shop\\..\\..\\x", "chart illegally references parent directory"),
+        ("shop/c:/x", "chart contains illegally named files"),
+        ("x", "chart illegally contains content outside the base directory: \"x\""),
+        ("Chart.yaml/x", "chart yaml not in base directory"),
+    ] {
+        assert_eq!(refused(&archive(&[(name, b"x")]), HelmVersion::V3), wanted, "{name}");
+    }
+    assert_eq!(refused(&archive(&[]), HelmVersion::V4), "no files in chart archive");
+    assert_eq!(refused(b"not an archive", HelmVersion::V4), "gzip: invalid header");
+}
+
+#[test]
+fn archives_that_explode_are_refused_by_their_limit() {
+    let large = vec![0; 5 * 1024 * 1024 + 1];
+    assert_eq!(
+        refused(&archive(&[("shop/a", &large)]), HelmVersion::V3),
+        "decompressed chart file \"shop/a\" is larger than the maximum file size 5242880"
+    );
+    let larger = vec![0; 100 * 1024 * 1024 + 1];
+    assert_eq!(
+        refused(&archive(&[("shop/a", &larger)]), HelmVersion::V4),
+        "decompressed chart is larger than the maximum size 104857600"
+    );
+    let mut nested = METADATA.as_bytes().to_vec();
+    for _ in 0..70 {
+        nested = archive(&[("shop/Chart.yaml", METADATA.as_bytes()), ("shop/charts/a.tgz", &nested)]);
+    }
+    assert!(refused(&nested, HelmVersion::V4).ends_with("charts are nested deeper than the maximum of 64"));
+}
+
+#[test]
+fn a_folder_is_read_without_what_helmignore_names() {
+    let folder = folder(&[
+        ("Chart.yaml", METADATA),
+        (".helmignore", "*.md\ndocs/\n"),
+        ("README.md", "x"),
+        ("docs/a.txt", "x"),
+        ("templates/.hidden", "x"),
+        ("templates/b.yaml", "x"),
+        ("templates/a/c.yaml", "x"),
+        ("files/a.txt", "x"),
+    ]);
+    let chart = Chart::load(folder.path()).unwrap();
+    let names = |files: &[File]| files.iter().map(|file| file.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&chart.templates), ["templates/a/c.yaml", "templates/b.yaml"]);
+    assert_eq!(names(&chart.files), [".helmignore", "files/a.txt"]);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_is_followed_in_the_chart_and_refused_out_of_it() {
+    use std::os::unix::fs::symlink;
+    let outside = folder(&[("secret", "x")]);
+    let chart = folder(&[("Chart.yaml", METADATA), ("files/a.txt", "x")]);
+    symlink("a.txt", chart.path().join("files/b.txt")).unwrap();
+    assert_eq!(Chart::load(chart.path()).unwrap().files.len(), 2);
+    symlink(outside.path().join("secret"), chart.path().join("files/c.txt")).unwrap();
+    let error = Chart::load(chart.path()).unwrap_err().to_string();
+    assert!(error.contains("files/c.txt leads out of the chart: to "), "{error}");
+    std::fs::remove_file(chart.path().join("files/c.txt")).unwrap();
+    symlink(".", chart.path().join("files/loop")).unwrap();
+    let error = Chart::load(chart.path()).unwrap_err().to_string();
+    assert!(error.contains("nested deeper than the maximum of 128") || error.contains("too many"), "{error}");
+}
+
+#[test]
+fn what_is_no_chart_is_refused_in_helms_words() {
+    let empty = folder(&[("values.yaml", "a: 1")]);
+    let path = empty.path().display().to_string();
+    for (version, wanted) in [
+        (HelmVersion::V3, "Chart.yaml file is missing".to_owned()),
+        (
+            HelmVersion::V4,
+            format!("unable to detect chart at {path}/Chart.yaml: open {path}/Chart.yaml: no such file or directory"),
+        ),
+    ] {
+        assert_eq!(Chart::load_as(&path, version).unwrap_err().to_string(), wanted);
+    }
+    let error = Chart::load(empty.path().join("values.yaml")).unwrap_err().to_string();
+    assert!(error.ends_with("seems to be a YAML file, but expected a gzipped archive"), "{error}");
+    assert_eq!(Chart::load("/nowhere").unwrap_err().to_string(), "path \"/nowhere\" not found");
+}
+
+#[test]
+fn a_chart_that_cannot_be_installed_is_refused() {
+    let chart = Chart::from_files([File::new(
+        "Chart.yaml",
+        format!("{METADATA}dependencies:\n- {{name: a, version: 1, repository: x}}\n- {{name: b, version: 1}}\n"),
+    )]);
+    assert_eq!(
+        chart.unwrap().check_installable(HelmVersion::V4).unwrap_err().to_string(),
+        "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to \
+         fetch missing dependencies: found in Chart.yaml, but missing in charts/ directory: a, b"
+    );
+    let library = Chart::from_files([File::new("Chart.yaml", format!("{METADATA}type: library\n"))]).unwrap();
+    assert_eq!(
+        library.check_installable(HelmVersion::V3).unwrap_err().to_string(),
+        "library charts are not installable"
+    );
+}

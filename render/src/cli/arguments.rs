@@ -1,0 +1,118 @@
+//! The flags that say what is rendered: the chart's values, the release, the cluster.
+
+use clap::{Args, ValueEnum};
+use render::{Capabilities, HelmVersion, KubeVersion, Options, Release, Renderer};
+
+use super::Failure;
+
+/// Which Helm to be.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Helm {
+    /// As v3.22.0
+    #[value(name = "3")]
+    Three,
+    /// As v4.3.1
+    #[value(name = "4")]
+    Four,
+}
+
+impl From<Helm> for HelmVersion {
+    fn from(helm: Helm) -> Self {
+        match helm {
+            Helm::Three => Self::V3,
+            Helm::Four => Self::V4,
+        }
+    }
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Human,
+    /// For programs
+    Json,
+}
+
+/// Values over those of the chart; later ones win.
+#[derive(Args)]
+pub(super) struct ValueFlags {
+    /// A YAML file with values (can be given several times)
+    #[arg(short = 'f', long = "values", value_name = "FILE", value_delimiter = ',')]
+    files: Vec<String>,
+    /// Values as KEY=VALUE[,KEY=VALUE...]: numbers, true, false and null are recognised
+    #[arg(long, value_name = "VALUES", allow_hyphen_values = true)]
+    set: Vec<String>,
+    /// Values as KEY=TEXT[,KEY=TEXT...]
+    #[arg(long, value_name = "VALUES", allow_hyphen_values = true)]
+    set_string: Vec<String>,
+    /// Values as KEY=JSON, or a JSON object
+    #[arg(long, value_name = "VALUES", allow_hyphen_values = true)]
+    set_json: Vec<String>,
+    /// Values from files as KEY=FILE[,KEY=FILE...]
+    #[arg(long, value_name = "VALUES", allow_hyphen_values = true)]
+    set_file: Vec<String>,
+    /// A value as KEY=TEXT, in which nothing has a meaning
+    #[arg(long, value_name = "VALUE", allow_hyphen_values = true)]
+    set_literal: Vec<String>,
+}
+
+impl ValueFlags {
+    pub(super) fn options(self) -> Options {
+        Options {
+            files: self.files,
+            set_json: self.set_json,
+            set: self.set,
+            set_string: self.set_string,
+            set_file: self.set_file,
+            set_literal: self.set_literal,
+        }
+    }
+}
+
+/// The release and the cluster that a chart is rendered for.
+#[derive(Args)]
+pub(super) struct ReleaseFlags {
+    /// Which Helm to be
+    #[arg(long, default_value = "4")]
+    pub(super) helm_version: Helm,
+    #[arg(short, long, help = "The release's namespace [default: HELM_NAMESPACE, else default]")]
+    namespace: Option<String>,
+    /// Version of Kubernetes that templates are told
+    #[arg(long, value_name = "VERSION")]
+    kube_version: Option<String>,
+    /// More versions of APIs that templates are told (can be given several times)
+    #[arg(short, long, value_name = "VERSIONS", value_delimiter = ',')]
+    api_versions: Vec<String>,
+    /// Render an upgrade rather than an installation
+    #[arg(long)]
+    is_upgrade: bool,
+    /// Let getHostByName ask the network
+    #[arg(long)]
+    enable_dns: bool,
+    /// Take values that do not meet values.schema.json
+    #[arg(long)]
+    skip_schema_validation: bool,
+}
+
+impl ReleaseFlags {
+    pub(super) fn renderer(&self, name: String) -> Result<Renderer, Failure> {
+        let helm = HelmVersion::from(self.helm_version);
+        let mut capabilities = Capabilities::of(helm);
+        if let Some(version) = &self.kube_version {
+            capabilities.kube_version = KubeVersion::parse(version, helm)
+                .map_err(|error| Failure(format!("invalid kube version '{version}': {error}")))?;
+        }
+        capabilities.api_versions.extend(self.api_versions.iter().cloned());
+        let namespace = self.namespace.clone().or_else(|| std::env::var("HELM_NAMESPACE").ok());
+        let namespace = namespace.filter(|name| !name.is_empty()).unwrap_or_else(|| "default".into());
+        let release = Release { is_upgrade: self.is_upgrade, ..Release::new(name, namespace) };
+        Ok(Renderer {
+            release,
+            capabilities,
+            environment: render::Environment::new().with_dns(self.enable_dns).into(),
+            skip_schema_validation: self.skip_schema_validation,
+            ..Renderer::of(helm)
+        })
+    }
+}

@@ -1,0 +1,118 @@
+//! Helm's engine: every template of a chart and its subcharts, executed with the values of its chart.
+
+mod duration;
+mod error;
+mod files;
+mod functions;
+mod glob;
+mod objects;
+mod scope;
+mod templates;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use bstr::ByteSlice;
+use gotemplate::{Functions, Interpreter, Limits, MissingKey, Set};
+use govalue::{Map, Value};
+use sprig::Environment;
+
+use crate::manifest::is_partial;
+use crate::{Capabilities, Chart, Error, HelmVersion, Release};
+
+pub use templates::Lookup;
+
+/// What Helm calls the set of all templates; errors of `tpl` show it.
+const SET: &str = "gotpl";
+
+/// All that a chart is rendered with.
+pub(crate) struct Input<'a> {
+    pub(crate) chart: &'a Chart,
+    /// The chart's values, merged with those given.
+    pub(crate) values: &'a Map,
+    pub(crate) release: &'a Release,
+    pub(crate) capabilities: &'a Capabilities,
+    pub(crate) version: HelmVersion,
+    pub(crate) environment: &'a Rc<Environment>,
+    pub(crate) lookup: Option<&'a Lookup>,
+    pub(crate) limits: Limits,
+    /// Is told who wrote what, file by file.
+    pub(crate) trace: Option<Trace>,
+}
+
+/// Gets the path of the file that is rendered, and what a node wrote into it or into an included text.
+pub(crate) type Trace = Rc<dyn Fn(&str, &gotemplate::Written<'_>)>;
+
+/// What every file renders to, by its path; partials apart.
+pub(crate) fn render(input: &Input<'_>) -> Result<BTreeMap<String, Vec<u8>>, Error> {
+    let templates = scope::templates(input);
+    let functions = Rc::new(functions(input));
+    let set = Rc::new(parse(&templates, &functions)?);
+    let options = gotemplate::Options { missing_key: MissingKey::Zero, limits: input.limits };
+    let mut interpreter = Interpreter::new(functions, options);
+    let mut rendered = BTreeMap::new();
+    for template in templates.iter().filter(|template| !is_partial(&template.path)) {
+        template.enter(input.version);
+        if let Some(trace) = input.trace.clone() {
+            let path = template.path.clone();
+            interpreter.trace(move |written| trace(&path, written));
+        }
+        let output = interpreter.execute(&set, &template.path, template.dot.clone().into());
+        let output =
+            output.map_err(|error| Error::Template(error::executing(&template.path, &error, input.version)))?;
+        rendered.insert(template.path.clone(), without_no_value(output));
+    }
+    Ok(rendered)
+}
+
+fn functions(input: &Input<'_>) -> Functions {
+    let mut all = Functions::new();
+    all.extend(sprig::functions(input.environment));
+    all.extend(functions::functions(input.version));
+    templates::add(&mut all, input.lookup);
+    all
+}
+
+fn parse(templates: &[scope::Template<'_>], functions: &Functions) -> Result<Set, Error> {
+    let mut set = Set::new(SET);
+    for template in templates {
+        set.parse(&template.path, template.text, functions)
+            .map_err(|error| Error::Template(error::parsing(&template.path, &error.to_string())))?;
+    }
+    Ok(set)
+}
+
+/// What Go prints for nothing, Helm takes out.
+fn without_no_value(output: Vec<u8>) -> Vec<u8> {
+    const NO_VALUE: &str = "<no value>";
+    if output.contains_str(NO_VALUE) { output.replace(NO_VALUE, "") } else { output }
+}
+
+/// A release's name from a template, as `--name-template` takes it: without a chart, with sprig's functions.
+pub fn name_from(template: &str) -> Result<String, Error> {
+    let mut functions = Functions::new();
+    functions.extend(sprig::functions(&Rc::default()));
+    let mut set = Set::new("name-template");
+    let tree = set
+        .parse("name-template", template.as_bytes(), &functions)
+        .map_err(|error| Error::Values(error.to_string()))?;
+    let mut interpreter = Interpreter::new(Rc::new(functions), gotemplate::Options::default());
+    let name =
+        interpreter.execute_tree(&Rc::new(set), &tree, Value::Nil).map_err(|error| Error::Values(error.to_string()))?;
+    Ok(String::from_utf8_lossy(&name).into_owned())
+}
+
+/// A string argument.
+fn text(arguments: &[Value], index: usize) -> govalue::Str {
+    arguments.get(index).and_then(Value::as_string).cloned().unwrap_or_default()
+}
+
+/// Any argument.
+fn any(arguments: &[Value], index: usize) -> Value {
+    arguments.get(index).cloned().unwrap_or(Value::Nil)
+}
+
+/// An object of fields.
+fn object<const N: usize>(fields: [(&str, Value); N]) -> Map {
+    fields.into_iter().collect()
+}

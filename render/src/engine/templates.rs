@@ -1,0 +1,85 @@
+//! The functions that execute templates or speak for the chart: `include`, `tpl`, `required`, `fail`, `lookup`.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use bstr::ByteSlice;
+use gotemplate::{Calling, ExecError, Functions, Interpreter, Set};
+use govalue::{Function, Map, Str, Type, Value, from_json, strconv};
+use serde_json::Value as Json;
+
+use super::error::warning;
+use super::{any, text, without_no_value};
+
+/// What `lookup` asks: API version, kind, namespace and name, each perhaps empty. `Null` for what is not there.
+pub type Lookup = Rc<dyn Fn(&str, &str, &str, &str) -> Result<Json, String>>;
+
+/// How often a template may be within itself by `include`.
+const RECURSION_LIMIT: u32 = 1000;
+
+pub(super) fn add(functions: &mut Functions, lookup: Option<&Lookup>) {
+    functions.insert("include", include());
+    functions.insert("tpl", Calling::new(&[Type::String, Type::Any], tpl));
+    functions.insert("required", Function::new(&[Type::String, Type::Any], required));
+    functions.insert("fail", Function::new(&[Type::String], |arguments| Err(warning(&text(arguments, 0).to_text()))));
+    functions.insert("lookup", lookup_function(lookup.cloned()));
+}
+
+fn include() -> Calling {
+    let included: RefCell<HashMap<Str, u32>> = RefCell::default();
+    Calling::new(&[Type::String, Type::Any], move |interpreter, arguments| {
+        let name = text(arguments, 0);
+        let depth = included.borrow().get(&name).copied().unwrap_or_default();
+        if depth > RECURSION_LIMIT {
+            let name = name.to_text();
+            return Err(
+                format!("rendering template has a nested reference name: {name}: unable to execute template").into()
+            );
+        }
+        included.borrow_mut().insert(name.clone(), depth + 1);
+        let set = Rc::clone(interpreter.set());
+        let output = interpreter.execute(&set, &name.to_text(), any(arguments, 1));
+        included.borrow_mut().insert(name, depth);
+        Ok(Str::from(output?).into())
+    })
+}
+
+/// What the text defines is known within it alone.
+fn tpl(interpreter: &mut Interpreter, arguments: &[Value]) -> Result<Value, ExecError> {
+    let template = text(arguments, 0);
+    if !template.contains_str("{{") {
+        return Ok(Str::from(without_no_value(template.to_vec())).into());
+    }
+    let name = Rc::clone(interpreter.set().name());
+    let mut set = Set::layer(interpreter.set());
+    let tree = set
+        .parse(&name, &template, interpreter.functions())
+        .map_err(|error| ExecError::from(format!("cannot parse template {}: {error}", quoted(&template))))?;
+    let output = interpreter.execute_tree(&Rc::new(set), &tree, any(arguments, 1)).map_err(|error| {
+        ExecError::wrap(format!("error during tpl function execution for {}: ", quoted(&template)), error)
+    })?;
+    Ok(Str::from(without_no_value(output)).into())
+}
+
+fn quoted(text: &Str) -> String {
+    strconv::quote(text)
+}
+
+fn required(arguments: &[Value]) -> Result<Value, String> {
+    let value = any(arguments, 1);
+    let missing = value.is_nil() || value.as_string().is_some_and(|text| text.is_empty());
+    if missing { Err(warning(&text(arguments, 0).to_text())) } else { Ok(value) }
+}
+
+/// Without a cluster there is nothing.
+fn lookup_function(lookup: Option<Lookup>) -> Function {
+    Function::new(&[Type::String; 4], move |arguments| {
+        let Some(lookup) = &lookup else { return Ok(Map::new().into()) };
+        let part = |index| text(arguments, index).to_text().into_owned();
+        match lookup(&part(0), &part(1), &part(2), &part(3))? {
+            Json::Null => Ok(Map::new().into()),
+            found => Ok(from_json(&found)),
+        }
+    })
+}

@@ -1,0 +1,112 @@
+//! Manifests: rendered files taken apart, told from hooks, and put into the order of installation.
+
+mod head;
+mod hook;
+mod kinds;
+pub(crate) mod split;
+
+use std::collections::BTreeMap;
+
+pub use hook::{Hook, HookEvent};
+pub use split::split;
+
+use serde_json::Value as Json;
+
+use crate::HelmVersion;
+use head::Head;
+
+/// One document of a rendered file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manifest {
+    /// The template it comes from, as Helm names it: `mychart/templates/service.yaml`.
+    pub source: String,
+    /// Its text, byte for byte as the template made it but for what surrounds documents.
+    pub text: Vec<u8>,
+    /// `kind`, or nothing if it has none.
+    pub kind: String,
+    /// `apiVersion`, or nothing if it has none.
+    pub api_version: String,
+    /// What it is run for, if it is a hook.
+    pub hook: Option<Hook>,
+}
+
+impl Manifest {
+    /// The object that the text stands for; numbers are floats, as Helm reads them.
+    pub fn object(&self) -> Result<Json, ParseError> {
+        goyaml::to_json(&self.text)
+            .map_err(|error| ParseError { source: self.source.clone(), message: error.to_string() })
+    }
+}
+
+/// What a chart renders to, in Helm's order: `helm.sh/hook`s apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sorted {
+    /// What is installed, in the order of installation.
+    pub manifests: Vec<Manifest>,
+    /// What is run before and after, in the same order of kinds.
+    pub hooks: Vec<Manifest>,
+}
+
+/// A document that is no YAML, or has a head that is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    /// The template it comes from.
+    pub source: String,
+    /// What the YAML reader says.
+    pub message: String,
+}
+
+impl std::fmt::Display for ParseError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "YAML parse error on {}: {}", self.source, self.message)
+    }
+}
+
+impl std::error::Error for ParseError {}
+
+/// Takes rendered files apart and sorts what they hold, as `releaseutil.SortManifests`.
+///
+/// Partials and blank files hold nothing; a hook of a kind that Helm does not know is left out.
+pub fn sort(files: &BTreeMap<String, Vec<u8>>, version: HelmVersion) -> Result<Sorted, ParseError> {
+    let mut sorted = Sorted::default();
+    for (source, text) in files.iter().filter(|(source, _)| !is_partial(source)) {
+        for document in split(text, version) {
+            let manifest = read(source, document, version)?;
+            match manifest {
+                Some(manifest) if manifest.hook.is_some() => sorted.hooks.push(manifest),
+                Some(manifest) => sorted.manifests.push(manifest),
+                None => {}
+            }
+        }
+    }
+    let order = kinds::order(version);
+    for list in [&mut sorted.manifests, &mut sorted.hooks] {
+        list.sort_by(|one, other| kinds::compare(order, &one.kind, &other.kind));
+    }
+    Ok(sorted)
+}
+
+/// A manifest, or nothing for a hook of an unknown event.
+fn read(source: &str, text: &[u8], version: HelmVersion) -> Result<Option<Manifest>, ParseError> {
+    let head = Head::read(text, version).map_err(|message| ParseError { source: source.to_owned(), message })?;
+    let hook = match head.annotations.get(hook::ANNOTATION) {
+        None => None,
+        Some(events) => match Hook::read(events, &head) {
+            None => return Ok(None),
+            hook => hook,
+        },
+    };
+    let manifest = Manifest {
+        source: source.to_owned(),
+        text: text.to_owned(),
+        kind: head.kind,
+        api_version: head.api_version,
+        hook,
+    };
+    Ok(Some(manifest))
+}
+
+/// Files whose names begin with `_` are for other templates.
+pub(crate) fn is_partial(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|name| name.starts_with('_'))
+}

@@ -1,0 +1,152 @@
+//! The values that a user gives: files and `--set` with its relatives.
+
+use std::fmt;
+
+use serde_json::Value as Json;
+
+use super::documents::{merge, read_values};
+use super::strvals::{self, Mode};
+use crate::chart::read_file;
+use crate::{Error, HelmVersion, Table};
+
+/// What a user gives, as Helm's flags take it. Later ones win over earlier ones, and the kinds are taken in the order
+/// of the fields here.
+///
+/// ```
+/// use render::{HelmVersion, Options};
+/// let options = Options { set: vec!["image.tag=1,ports[0]=80".into()], ..Options::default() };
+/// let values = options.values(HelmVersion::V4)?;
+/// assert_eq!(serde_json::Value::from(values), serde_json::json!({"image": {"tag": 1}, "ports": [80]}));
+/// # Ok::<(), render::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// `-f`: YAML files.
+    pub files: Vec<String>,
+    /// `--set-json`: `key=JSON`; in Helm 4 also a whole object.
+    pub set_json: Vec<String>,
+    /// `--set`: `key=value`, where numbers, booleans and null are recognised.
+    pub set: Vec<String>,
+    /// `--set-string`: `key=value`, where the value is a text.
+    pub set_string: Vec<String>,
+    /// `--set-file`: `key=path`, where the value is what is in the file.
+    pub set_file: Vec<String>,
+    /// `--set-literal`: `key=value`, where all that follows is the value.
+    pub set_literal: Vec<String>,
+}
+
+/// What brought a value: one file, or one use of a flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin<'a> {
+    /// A values file.
+    File(&'a str),
+    /// A flag, such as `--set`, and what was given with it.
+    Flag(&'static str, &'a str),
+}
+
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => formatter.write_str(path),
+            Self::Flag(flag, given) => write!(formatter, "{flag} {given}"),
+        }
+    }
+}
+
+impl Options {
+    /// The values together, with files from the disk. The error is Helm's text.
+    pub fn values(&self, version: HelmVersion) -> Result<Table, Error> {
+        self.values_from(version, &mut read_file, &mut |_, _| {})
+    }
+
+    /// The values together. `read` gives a file's bytes by its name; `step` sees all values after each file and flag
+    /// was added, in order, so that it can tell which of them brought a value.
+    pub fn values_from(
+        &self,
+        version: HelmVersion,
+        read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
+        step: &mut dyn FnMut(Origin<'_>, &Table),
+    ) -> Result<Table, Error> {
+        let mut values = Table::new();
+        for path in &self.files {
+            let text = read(path).map_err(Error::Values)?;
+            let more = read_values(&text, version)
+                .map_err(|error| Error::Values(format!("failed to parse {path}: {error}")))?;
+            merge(&mut values, more);
+            step(Origin::File(path), &values);
+        }
+        for given in &self.set_json {
+            set_json(given, &mut values, version)?;
+            step(Origin::Flag("--set-json", given), &values);
+        }
+        self.set_all(&mut values, version, read, step)?;
+        Ok(values)
+    }
+
+    /// What each file and flag brings by itself, with its name, in the order in which they are put together.
+    pub(crate) fn each(&self, version: HelmVersion) -> Result<Vec<(String, Table)>, Error> {
+        let alone = |list: &[String], only: fn(Vec<String>) -> Self| -> Vec<Self> {
+            list.iter().map(|given| only(vec![given.clone()])).collect()
+        };
+        let single = [
+            alone(&self.files, |files| Self { files, ..Self::default() }),
+            alone(&self.set_json, |set_json| Self { set_json, ..Self::default() }),
+            alone(&self.set, |set| Self { set, ..Self::default() }),
+            alone(&self.set_string, |set_string| Self { set_string, ..Self::default() }),
+            alone(&self.set_file, |set_file| Self { set_file, ..Self::default() }),
+            alone(&self.set_literal, |set_literal| Self { set_literal, ..Self::default() }),
+        ];
+        let mut all = Vec::new();
+        for options in single.into_iter().flatten() {
+            let mut name = String::new();
+            let table = options.values_from(version, &mut read_file, &mut |origin, _| name = origin.to_string())?;
+            all.push((name, table));
+        }
+        Ok(all)
+    }
+
+    fn set_all(
+        &self,
+        values: &mut Table,
+        version: HelmVersion,
+        read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
+        step: &mut dyn FnMut(Origin<'_>, &Table),
+    ) -> Result<(), Error> {
+        let mut read = |path: &str| Ok(String::from_utf8_lossy(&read(path)?).into_owned());
+        for (flag, all) in [
+            ("--set", &self.set),
+            ("--set-string", &self.set_string),
+            ("--set-file", &self.set_file),
+            ("--set-literal", &self.set_literal),
+        ] {
+            for given in all {
+                let mode = match flag {
+                    "--set" => Mode::Typed,
+                    "--set-string" => Mode::Text,
+                    "--set-file" => Mode::File(&mut read),
+                    _ => Mode::Literal,
+                };
+                strvals::parse_into(given, mode, version, values)
+                    .map_err(|error| Error::Values(format!("failed parsing {flag} data: {error}")))?;
+                step(Origin::Flag(flag, given), values);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn set_json(given: &str, values: &mut Table, version: HelmVersion) -> Result<(), Error> {
+    let trimmed = given.trim();
+    if version == HelmVersion::V4 && trimmed.starts_with('{') {
+        let Ok(mut json @ Json::Object(_)) = serde_json::from_str::<Json>(trimmed) else {
+            return Err(Error::Values(format!("failed parsing --set-json data JSON: {given}")));
+        };
+        strvals::floats(&mut json);
+        if let Json::Object(more) = json {
+            merge(values, more);
+        }
+        return Ok(());
+    }
+    strvals::parse_into(given, Mode::Json, version, values)
+        .map_err(|_| Error::Values(format!("failed parsing --set-json data {given}")))
+}
