@@ -10,8 +10,9 @@ mod metadata;
 pub(crate) mod pattern;
 mod validate;
 
+use std::io::Read;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde_json::Value as Json;
 
@@ -102,7 +103,8 @@ impl Chart {
             Error::Chart(format!("path {path} not found"))
         })?;
         let read = if about.is_dir() { folder::load } else { archive::load };
-        read(path, version).map_err(Error::Chart)
+        let path = std::path::absolute(path).map_err(|error| Error::Chart(system_error(&error)))?;
+        read(&path, version).map_err(Error::Chart)
     }
 
     /// Puts a chart together from its files, as Helm 4 does.
@@ -146,9 +148,18 @@ impl Chart {
     /// Fails as `helm template` does before it renders: for a library chart, and when a chart that `Chart.yaml` names
     /// is not in `charts/`.
     pub fn check_installable(&self, version: HelmVersion) -> Result<(), Error> {
-        if !matches!(self.metadata.kind.as_str(), "" | "application") {
-            return Err(Error::Chart(format!("{} charts are not installable", self.metadata.kind)));
+        self.check_kind()?;
+        self.check_dependencies(version)
+    }
+
+    pub(crate) fn check_kind(&self) -> Result<(), Error> {
+        if matches!(self.metadata.kind.as_str(), "" | "application") {
+            return Ok(());
         }
+        Err(Error::Chart(format!("{} charts are not installable", self.metadata.kind)))
+    }
+
+    pub(crate) fn check_dependencies(&self, version: HelmVersion) -> Result<(), Error> {
         let is_there = |name: &str| self.dependencies.iter().any(|chart| chart.metadata.name == name);
         let names = self.metadata.dependencies.iter().map(|dependency| dependency.name.as_str());
         let names: Vec<String> = names.filter(|name| !is_there(name)).map(str::to_owned).collect();
@@ -161,13 +172,34 @@ fn is_manifest(name: &str) -> bool {
     extension.is_some_and(|extension| ["yaml", "yml", "json"].iter().any(|known| extension.eq_ignore_ascii_case(known)))
 }
 
-/// Reads a file that a user names, with Go's words for what goes wrong.
+/// Reads a file that a user names, or standard input for `-`, with Go's words for what goes wrong.
 pub(crate) fn read_file(path: &str) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|error| format!("open {path}: {}", system_error(&error)))
+    if path.trim() == "-" {
+        return standard_input();
+    }
+    let failed = |call: &str, error: &std::io::Error| format!("{call} {path}: {}", system_error(error));
+    let file = std::fs::File::open(path).map_err(|error| failed("open", &error))?;
+    let mut text = Vec::new();
+    file.take(archive::MAX_CHART + 1).read_to_end(&mut text).map_err(|error| failed("read", &error))?;
+    if text.len() as u64 > archive::MAX_CHART {
+        return Err(format!("{path} is larger than the maximum of {} bytes", archive::MAX_CHART));
+    }
+    Ok(text)
+}
+
+/// It can be read once only, but is asked for again by what tells where values came from.
+fn standard_input() -> Result<Vec<u8>, String> {
+    static INPUT: OnceLock<Result<Vec<u8>, String>> = OnceLock::new();
+    let read = || {
+        let mut text = Vec::new();
+        let read = std::io::stdin().read_to_end(&mut text);
+        read.map(|_| text).map_err(|error| format!("read /dev/stdin: {}", system_error(&error)))
+    };
+    INPUT.get_or_init(read).clone()
 }
 
 /// What the system says, as Go prints it.
-fn system_error(error: &std::io::Error) -> String {
+pub(crate) fn system_error(error: &std::io::Error) -> String {
     let text = error.to_string();
     let text = text.split_once(" (os error").map_or(text.as_str(), |(text, _)| text);
     let mut characters = text.chars();

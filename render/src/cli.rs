@@ -2,13 +2,15 @@
 
 mod arguments;
 mod explain;
+mod origin;
+mod slice;
 mod template;
 mod values;
 
 use std::io::Write;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
 
 use explain::Explain;
 use template::Template;
@@ -17,35 +19,72 @@ use values::Values;
 /// A native Helm: renders charts as `helm template` does, without Go
 #[derive(Parser)]
 #[command(name = "render", version)]
-#[command(after_help = "Examples:\n  render template mythoughts ./chart -f values/production.yaml\n  \
-    render template ./chart --set replicas=3 --show-only templates/service.yaml")]
+#[command(after_help = "Examples:
+  render template mythoughts ./chart -f values/production.yaml
+  render template ./chart --set replicas=3 --show-only templates/service.yaml
+  render values ./chart -f values/production.yaml --given
+  render explain ./chart templates/service.yaml:12")]
 enum Command {
     Template(Box<Template>),
     Values(Box<Values>),
     Explain(Box<Explain>),
 }
 
-/// Why the command fails: one message on standard error.
-pub(crate) struct Failure(String);
+/// Why the command fails: one message on standard error, and what is printed all the same.
+pub(crate) struct Failure {
+    message: String,
+    output: Vec<u8>,
+}
+
+impl Failure {
+    fn new(message: String) -> Self {
+        Self { message, output: Vec::new() }
+    }
+}
 
 impl<E: std::fmt::Display> From<E> for Failure {
     fn from(error: E) -> Self {
-        Self(error.to_string())
+        Self::new(error.to_string())
     }
 }
 
 pub(crate) fn run() -> ExitCode {
-    let outcome = match Command::parse() {
+    let outcome = match parse() {
         Command::Template(template) => template.run(),
         Command::Values(values) => values.run(),
         Command::Explain(explain) => explain.run(),
     };
     match outcome {
         Ok(output) => print(&output),
-        Err(Failure(message)) => {
+        Err(Failure { message, output }) => {
+            print(&output);
             eprintln!("Error: {message}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// As Helm's flags are: the last use of one counts, and a switch may have a value.
+fn parse() -> Command {
+    let command = Command::command().mut_subcommands(|command| command.args_override_self(true).mut_args(as_switch));
+    Command::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+}
+
+fn as_switch(argument: Arg) -> Arg {
+    if !matches!(argument.get_action(), ArgAction::SetTrue) {
+        return argument;
+    }
+    let argument = argument.action(ArgAction::Set).num_args(0..=1).require_equals(true).value_name("BOOL");
+    let argument = argument.default_value("false").default_missing_value("true").hide_default_value(true);
+    argument.value_parser(go_bool)
+}
+
+/// A truth value, as Go's `strconv.ParseBool` reads it.
+fn go_bool(text: &str) -> Result<bool, String> {
+    match text {
+        "1" | "t" | "T" | "true" | "TRUE" | "True" => Ok(true),
+        "0" | "f" | "F" | "false" | "FALSE" | "False" => Ok(false),
+        _ => Err("wanted true or false".to_owned()),
     }
 }
 

@@ -24,6 +24,8 @@ pub enum Error {
     },
     /// A template cannot be parsed or fails.
     Template(String),
+    /// What was rendered cannot be written to a folder.
+    Output(String),
     /// A rendered document is no YAML, or has no head that Helm can read.
     Manifest(ParseError),
     /// The chart is not for this version of Kubernetes.
@@ -38,7 +40,9 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Chart(text) | Self::Values(text) | Self::Template(text) => formatter.write_str(text),
+            Self::Chart(text) | Self::Values(text) | Self::Template(text) | Self::Output(text) => {
+                formatter.write_str(text)
+            }
             Self::Schema(text) => write!(
                 formatter,
                 "values don't meet the specifications of the schema(s) in the following chart(s):\n{text}"
@@ -67,9 +71,17 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl Error {
+    /// What Helm 4 prints on standard error besides the error itself.
+    pub fn log_line(&self, version: HelmVersion) -> Option<String> {
+        let Self::Values(text) = self else { return None };
+        let (what, why) = text.split_once(": ").filter(|_| version == HelmVersion::V4)?;
+        let is_logged = matches!(what, "release name check failed" | "chart dependencies processing failed");
+        is_logged.then(|| crate::warning::logged("ERROR", what, &[("error", why)]))
+    }
+
     /// Whether it came up while templates were rendered, rather than before.
     pub fn is_of_rendering(&self) -> bool {
-        matches!(self, Self::Template(_) | Self::Manifest(_) | Self::KubeVersion { .. })
+        matches!(self, Self::Template(_) | Self::Manifest(_) | Self::Output(_) | Self::KubeVersion { .. })
     }
 }
 

@@ -1,12 +1,14 @@
 //! Where a line of the output comes from: the lines of templates that made it, and the values that they read.
 
+mod named;
+
 use std::cell::RefCell;
 use std::ops::Range;
 use std::rc::Rc;
-use std::sync::LazyLock;
 
 use bstr::ByteSlice;
-use regex::Regex;
+
+use named::Sources;
 
 use crate::values::{self, Sourced};
 use crate::{Chart, Error, Options, Renderer};
@@ -38,7 +40,8 @@ struct Write {
     bytes: Range<usize>,
     calls: usize,
     text: Vec<u8>,
-    line: TemplateLine,
+    /// The template's line where the node begins; if it is plain text, each of its lines.
+    lines: Vec<TemplateLine>,
 }
 
 impl Renderer {
@@ -50,13 +53,16 @@ impl Renderer {
         let (chart, coalesced) = self.prepare(chart, &options.values(self.helm)?)?;
         let path = format!("{}/{template}", chart.metadata.name);
         let log: Rc<RefCell<Vec<Write>>> = Rc::default();
-        let (writes, wanted) = (Rc::clone(&log), [path.clone(), template.to_owned()]);
+        let sources: Rc<RefCell<Sources>> = Rc::default();
+        let (writes, read, wanted) = (Rc::clone(&log), Rc::clone(&sources), [path.clone(), template.to_owned()]);
         let trace = move |file: &str, written: &gotemplate::Written<'_>| {
             if wanted.iter().any(|wanted| wanted == file) {
                 writes.borrow_mut().push(Write::of(written));
+                let source = || written.tree.source.to_str_lossy().into_owned();
+                read.borrow_mut().entry(written.tree.parse_name.to_string()).or_insert_with(source);
             }
         };
-        let sourced = values::sourced(&chart, &coalesced.values, options, self.helm)?;
+        let all = values::sourced(&chart, &coalesced.values, options, self.helm)?;
         let files = self.files(&chart, &coalesced.values, Some(Rc::new(trace)))?;
         let Some(output) = files.get(&path).or_else(|| files.get(template)) else {
             return Err(Error::Values(format!("could not find template {template} in chart")));
@@ -66,7 +72,7 @@ impl Renderer {
             Error::Values(format!("wanted line {line} of {template}, met {lines} lines"))
         })?;
         let lines = lines(&log.borrow(), &range, &text);
-        let values = read_by(&lines, &sourced);
+        let values = read_by(&lines, &sources.borrow(), &all);
         Ok(Explanation { output: text, lines, values })
     }
 }
@@ -75,10 +81,16 @@ impl Write {
     fn of(written: &gotemplate::Written<'_>) -> Self {
         let source = &written.tree.source;
         let before = source.get(..written.pos).unwrap_or_default();
-        let line = 1 + before.find_iter("\n").count();
-        let text = source.lines().nth(line - 1).unwrap_or_default().to_str_lossy().trim().to_owned();
-        let line = TemplateLine { file: written.tree.parse_name.to_string(), line, text };
-        Self { bytes: written.bytes.clone(), calls: written.calls, text: written.text.to_vec(), line }
+        let first = before.find_iter("\n").count();
+        let is_plain = source.get(written.pos..).is_some_and(|rest| rest.starts_with(written.text));
+        let count = if is_plain { 1 + written.text.find_iter("\n").count() } else { 1 };
+        let lines = source.lines().enumerate().skip(first).take(count).map(|(index, text)| TemplateLine {
+            file: written.tree.parse_name.to_string(),
+            line: index + 1,
+            text: text.to_str_lossy().trim().to_owned(),
+        });
+        let lines = lines.collect();
+        Self { bytes: written.bytes.clone(), calls: written.calls, text: written.text.to_vec(), lines }
     }
 }
 
@@ -100,29 +112,32 @@ fn lines(writes: &[Write], range: &Range<usize>, text: &str) -> Vec<TemplateLine
         let within = std::mem::take(&mut inner);
         let is_part = write.bytes.start < range.end && range.start < write.bytes.end;
         if is_part && !write.text.trim().is_empty() {
-            add(&mut found, &write.line_in(range));
-            within.into_iter().filter(|write| write.is_part_of(text)).for_each(|write| add(&mut found, &write.line));
+            add(&mut found, write.line_in(range));
+            within
+                .into_iter()
+                .filter(|write| write.is_part_of(text))
+                .for_each(|write| add(&mut found, write.like(text)));
         }
     }
     found
 }
 
-fn add(lines: &mut Vec<TemplateLine>, line: &TemplateLine) {
-    if !lines.contains(line) {
-        lines.push(line.clone());
-    }
+fn add(lines: &mut Vec<TemplateLine>, line: Option<&TemplateLine>) {
+    lines.extend(line.filter(|line| !lines.contains(line)).cloned());
 }
 
 impl Write {
     /// A text of many lines: the one that the line of the output is.
-    fn line_in(&self, range: &Range<usize>) -> TemplateLine {
+    fn line_in(&self, range: &Range<usize>) -> Option<&TemplateLine> {
         let before = range.start.saturating_sub(self.bytes.start);
         let skipped = self.text.get(..before).unwrap_or_default().find_iter("\n").count();
-        if skipped == 0 || self.line.text.starts_with("{{") {
-            self.line.clone()
-        } else {
-            self.line.below(skipped, &self.text)
-        }
+        self.lines.get(skipped).or_else(|| self.lines.first())
+    }
+
+    /// The line that has a part in the text of a line of the output, whose place in this text is not known.
+    fn like(&self, text: &str) -> Option<&TemplateLine> {
+        let is_part = |own: &[u8]| !own.trim().is_empty() && text.contains(&*own.trim().to_str_lossy());
+        self.text.lines().position(is_part).and_then(|index| self.lines.get(index)).or_else(|| self.lines.first())
     }
 
     fn is_part_of(&self, text: &str) -> bool {
@@ -132,26 +147,13 @@ impl Write {
     }
 }
 
-impl TemplateLine {
-    fn below(&self, lines: usize, text: &[u8]) -> Self {
-        let text = text.lines().nth(lines).unwrap_or_default().to_str_lossy().trim().to_owned();
-        Self { file: self.file.clone(), line: self.line + lines, text }
-    }
-}
-
 /// The values whose paths, or parts of them, the lines name.
-fn read_by(lines: &[TemplateLine], sourced: &[Sourced]) -> Vec<Sourced> {
-    static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\.Values((?:\.[A-Za-z0-9_]+)+)").ok());
-    let Some(named) = &*NAMED else { return Vec::new() };
-    let paths: Vec<String> = lines
-        .iter()
-        .flat_map(|line| named.captures_iter(&line.text))
-        .filter_map(|captures| captures.get(1).map(|path| path.as_str().trim_start_matches('.').to_owned()))
-        .collect();
+fn read_by(lines: &[TemplateLine], sources: &Sources, all: &[Sourced]) -> Vec<Sourced> {
+    let paths: Vec<String> = lines.iter().flat_map(|line| named::paths(&line.file, &line.text, sources)).collect();
     let is_read = |value: &&Sourced| {
         paths.iter().any(|path| {
             value.path == *path || value.path.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'))
         })
     };
-    sourced.iter().filter(is_read).cloned().collect()
+    all.iter().filter(is_read).cloned().collect()
 }

@@ -21,6 +21,7 @@ pub mod manifest;
 mod output;
 mod render;
 pub mod values;
+mod warning;
 
 pub use capabilities::{BuildInfo, Capabilities, HelmVersion, KubeVersion};
 pub use chart::{Chart, File, Table};
@@ -30,7 +31,7 @@ pub use explain::{Explanation, TemplateLine};
 pub use gotemplate::Limits;
 pub use manifest::Manifest;
 pub use output::Output;
-pub use render::{Release, Rendered, Renderer};
+pub use render::{Attempt, Release, Rendered, Renderer};
 pub use sprig::Environment;
 pub use values::Options;
 

@@ -12,7 +12,7 @@ pub use split::split;
 
 use serde_json::Value as Json;
 
-use crate::HelmVersion;
+use crate::{HelmVersion, warning};
 use head::Head;
 
 /// One document of a rendered file.
@@ -45,6 +45,8 @@ pub struct Sorted {
     pub manifests: Vec<Manifest>,
     /// What is run before and after, in the same order of kinds.
     pub hooks: Vec<Manifest>,
+    /// What Helm prints on standard error of hooks that it leaves out.
+    pub warnings: Vec<String>,
 }
 
 /// A document that is no YAML, or has a head that is none.
@@ -69,9 +71,19 @@ impl std::error::Error for ParseError {}
 /// Partials and blank files hold nothing; a hook of a kind that Helm does not know is left out.
 pub fn sort(files: &BTreeMap<String, Vec<u8>>, version: HelmVersion) -> Result<Sorted, ParseError> {
     let mut sorted = Sorted::default();
+    sort_into(&mut sorted, files, version)?;
+    Ok(sorted)
+}
+
+/// As [`sort`]; after an error, `sorted` has what stood before it, in the order of the files.
+pub(crate) fn sort_into(
+    sorted: &mut Sorted,
+    files: &BTreeMap<String, Vec<u8>>,
+    version: HelmVersion,
+) -> Result<(), ParseError> {
     for (source, text) in files.iter().filter(|(source, _)| !is_partial(source)) {
         for document in split(text, version) {
-            let manifest = read(source, document, version)?;
+            let manifest = read(source, document, version, &mut sorted.warnings)?;
             match manifest {
                 Some(manifest) if manifest.hook.is_some() => sorted.hooks.push(manifest),
                 Some(manifest) => sorted.manifests.push(manifest),
@@ -83,16 +95,24 @@ pub fn sort(files: &BTreeMap<String, Vec<u8>>, version: HelmVersion) -> Result<S
     for list in [&mut sorted.manifests, &mut sorted.hooks] {
         list.sort_by(|one, other| kinds::compare(order, &one.kind, &other.kind));
     }
-    Ok(sorted)
+    Ok(())
 }
 
 /// A manifest, or nothing for a hook of an unknown event.
-fn read(source: &str, text: &[u8], version: HelmVersion) -> Result<Option<Manifest>, ParseError> {
+fn read(
+    source: &str,
+    text: &[u8],
+    version: HelmVersion,
+    warnings: &mut Vec<String>,
+) -> Result<Option<Manifest>, ParseError> {
     let head = Head::read(text, version).map_err(|message| ParseError { source: source.to_owned(), message })?;
     let hook = match head.annotations.get(hook::ANNOTATION) {
         None => None,
         Some(events) => match Hook::read(events, &head) {
-            None => return Ok(None),
+            None => {
+                warnings.push(unknown_hook(events, version));
+                return Ok(None);
+            }
             hook => hook,
         },
     };
@@ -104,6 +124,16 @@ fn read(source: &str, text: &[u8], version: HelmVersion) -> Result<Option<Manife
         hook,
     };
     Ok(Some(manifest))
+}
+
+fn unknown_hook(events: &str, version: HelmVersion) -> String {
+    match version {
+        HelmVersion::V3 => {
+            let events = crate::error::quote(events);
+            warning::line(version, "manifest_sorter.go:199", &format!("info: skipping unknown hook: {events}"))
+        }
+        HelmVersion::V4 => warning::logged("INFO", "skipping unknown hooks", &[("hookTypes", events)]),
+    }
 }
 
 /// Files whose names begin with `_` are for other templates.

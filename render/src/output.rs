@@ -1,5 +1,7 @@
 //! The text that `helm template` prints.
 
+mod folder;
+
 use crate::chart::pattern;
 use crate::manifest::{Hook, Manifest, split};
 use crate::{Error, HelmVersion, Rendered};

@@ -9,8 +9,8 @@ use sprig::Environment;
 
 use crate::chart::Crd;
 use crate::engine::{self, Input, Lookup, Trace};
-use crate::manifest::{self, Manifest};
-use crate::{Capabilities, Chart, Error, HelmVersion, Table, values};
+use crate::manifest::{self, Manifest, Sorted};
+use crate::{Capabilities, Chart, Error, HelmVersion, Table, values, warning};
 
 /// The release that a chart is rendered for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,6 +117,16 @@ pub struct Rendered {
     pub warnings: Vec<String>,
 }
 
+/// What rendering a chart came to, also when it failed.
+#[derive(Clone, Debug, Default)]
+pub struct Attempt {
+    /// All of it, or what there was before the error: after [`Error::Manifest`], each file as it was rendered is a
+    /// manifest, as `helm template --debug` prints them.
+    pub rendered: Rendered,
+    /// What went wrong.
+    pub error: Option<Error>,
+}
+
 impl Renderer {
     /// As this Helm does by default.
     pub fn of(helm: HelmVersion) -> Self {
@@ -135,15 +145,41 @@ impl Renderer {
     ///
     /// The error is Helm's: of values that do not fit, of a template with its place, of a manifest that is no YAML.
     pub fn render(&self, chart: &Chart, given: &Table) -> Result<Rendered, Error> {
-        chart.check_installable(self.helm)?;
+        let Attempt { rendered, error } = self.attempt(chart, given);
+        error.map_or(Ok(rendered), Err)
+    }
+
+    /// As [`Renderer::render`], with what there was before an error.
+    pub fn attempt(&self, chart: &Chart, given: &Table) -> Attempt {
+        let mut rendered = Rendered { warnings: chart.warnings.clone(), ..Rendered::default() };
+        let error = self.render_into(&mut rendered, chart, given).err();
+        Attempt { rendered, error }
+    }
+
+    fn render_into(&self, rendered: &mut Rendered, chart: &Chart, given: &Table) -> Result<(), Error> {
+        chart.check_kind()?;
+        if chart.metadata.deprecated {
+            rendered.warnings.push(match self.helm {
+                HelmVersion::V3 => "WARNING: This chart is deprecated".into(),
+                HelmVersion::V4 => warning::logged("WARN", "this chart is deprecated", &[]),
+            });
+        }
+        chart.check_dependencies(self.helm)?;
         self.release.check(self.helm)?;
-        let (chart, coalesced) = self.prepare(chart, given)?;
+        let known = chart.warnings.len();
+        let chart = chart.with_dependencies(given, self.helm)?;
+        rendered.warnings.extend(chart.warnings.iter().skip(known).cloned());
+        let coalesced = self.coalesced(&chart, given, &mut rendered.warnings)?;
         self.capabilities.check(Some(&chart.metadata.kube_version), self.helm)?;
-        let mut files = self.files(&chart, &coalesced.values, None)?;
-        let notes = take_notes(&mut files, &chart.metadata.name);
-        let sorted = manifest::sort(&files, self.helm).map_err(Error::Manifest)?;
-        let warnings = chart.warnings.iter().chain(&coalesced.warnings).cloned().collect();
-        Ok(Rendered { manifests: sorted.manifests, hooks: sorted.hooks, crds: chart.crds(), notes, warnings })
+        let mut files = self.files(&chart, &coalesced, None)?;
+        rendered.notes = take_notes(&mut files, &chart.metadata.name);
+        let mut sorted = Sorted::default();
+        let outcome = manifest::sort_into(&mut sorted, &files, self.helm).map_err(Error::Manifest);
+        rendered.warnings.append(&mut sorted.warnings);
+        rendered.hooks = sorted.hooks;
+        rendered.manifests = if outcome.is_ok() { sorted.manifests } else { whole_files(files) };
+        rendered.crds = if outcome.is_ok() { chart.crds() } else { Vec::new() };
+        outcome
     }
 
     /// What one file of a prepared chart renders to; an error if there is none of this path.
@@ -175,13 +211,27 @@ impl Renderer {
     /// The chart with those of its dependencies that the values turn on, and the values that it is rendered with.
     pub fn prepare(&self, chart: &Chart, given: &Table) -> Result<(Chart, values::Coalesced), Error> {
         let chart = chart.with_dependencies(given, self.helm)?;
-        let coalesced = if self.skip_schema_validation {
-            values::coalesce(&chart, given, self.helm)?
-        } else {
-            values::checked(&chart, given, self.helm)?
-        };
-        Ok((chart, coalesced))
+        let mut warnings = Vec::new();
+        let values = self.coalesced(&chart, given, &mut warnings)?;
+        Ok((chart, values::Coalesced { values, warnings }))
     }
+
+    /// The values of a chart with the given ones; adds what Helm says of them.
+    fn coalesced(&self, chart: &Chart, given: &Table, warnings: &mut Vec<String>) -> Result<Map, Error> {
+        let mut coalesced = values::coalesce(chart, given, self.helm)?;
+        warnings.append(&mut coalesced.warnings);
+        if !self.skip_schema_validation {
+            values::check_schema(chart, &coalesced.values)?;
+        }
+        Ok(coalesced.values)
+    }
+}
+
+/// The files that are not blank, each as one manifest.
+fn whole_files(files: BTreeMap<String, Vec<u8>>) -> Vec<Manifest> {
+    let files = files.into_iter().filter(|(_, text)| !manifest::split::trim(text).is_empty());
+    let whole = |(source, text)| Manifest { source, text, kind: String::new(), api_version: String::new(), hook: None };
+    files.map(whole).collect()
 }
 
 /// Takes every `NOTES.txt` out: none is a manifest.

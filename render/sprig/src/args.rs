@@ -12,7 +12,7 @@ pub(crate) const NIL_POINTER: &str = "runtime error: invalid memory address or n
 pub(crate) const MAX_RESULT: usize = 64 << 20;
 
 /// So many elements have a list of the largest size.
-const MAX_ITEMS: usize = MAX_RESULT / size_of::<Value>();
+pub(crate) const MAX_ITEMS: usize = MAX_RESULT / size_of::<Value>();
 
 const NIL: &Value = &Value::Nil;
 

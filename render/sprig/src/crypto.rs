@@ -10,7 +10,7 @@ mod x509;
 
 use std::rc::Rc;
 
-use govalue::{Function, Str, Type, Value};
+use govalue::{Function, Str, Type, Value, meter};
 
 use crate::Environment;
 use crate::args::{any, bytes, text};
@@ -32,10 +32,32 @@ const TABLE: &[(&str, &[Type], Call)] = &[
     ("decryptAES", STRING_STRING, |_, args| Ok(Str::from(aes::decrypt(bytes(args, 0), bytes(args, 1))?).into())),
 ];
 
+/// Those that take long, each of which counts as so many bytes.
+const SLOW: &[&str] = &[
+    "bcrypt",
+    "htpasswd",
+    "derivePassword",
+    "genPrivateKey",
+    "genCA",
+    "genCAWithKey",
+    "genSelfSignedCert",
+    "genSelfSignedCertWithKey",
+    "genSignedCert",
+    "genSignedCertWithKey",
+];
+const SLOW_BYTES: usize = 4 << 20;
+
 pub(crate) fn functions(env: &Rc<Environment>) -> Vec<(&'static str, Function)> {
     let function = |&(name, params, call): &(&'static str, &'static [Type], Call)| {
         let env = Rc::clone(env);
-        (name, Function::new(params, move |args| call(&env, args)))
+        let slow = SLOW.contains(&name);
+        let call = move |args: &[Value]| {
+            if slow {
+                meter::add(SLOW_BYTES);
+            }
+            call(&env, args)
+        };
+        (name, Function::new(params, call))
     };
     TABLE.iter().chain(certificate::TABLE).map(function).collect()
 }

@@ -28,7 +28,7 @@ mod objects;
 mod paths;
 mod random;
 mod reflection;
-mod regex;
+pub mod regex;
 mod runes;
 pub mod semver;
 mod strings;

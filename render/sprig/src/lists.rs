@@ -39,6 +39,11 @@ fn list(items: &[Value]) -> Value {
     List::new(items.to_vec()).into()
 }
 
+/// Go's nil slice, which some functions give for nothing.
+fn nil() -> Value {
+    List::nil(Type::Any).into()
+}
+
 fn push(args: &[Value]) -> Result<Value, String> {
     Ok(list(&[&*items(any(args, 0), "push on")?, &[any(args, 1).clone()]].concat()))
 }
@@ -55,7 +60,7 @@ fn concat(lists: &[Value]) -> Result<Value, String> {
         check_items("concat", all.len().checked_add(items.len()))?;
         all.extend_from_slice(&items);
     }
-    Ok(List::new(all).into())
+    Ok(if all.is_empty() { nil() } else { List::new(all).into() })
 }
 
 fn reverse(args: &[Value]) -> Result<Value, String> {

@@ -2,12 +2,18 @@
 //!
 //! The pattern is read by Go's grammar, with Go's errors; the matching is that of the `regex` crate, which like Go's
 //! prefers the leftmost match and takes linear time.
+//!
+//! ```
+//! assert_eq!(sprig::regex::translate("^[[:digit:]]$")?, r"(?:\A[0-9]\z)");
+//! # Ok::<(), String>(())
+//! ```
 
 mod class;
 mod matches;
 mod names;
 mod parser;
 mod replace;
+mod translate;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -18,6 +24,8 @@ use regex_automata::meta;
 
 use crate::args::{any, bytes, int, part, string};
 use crate::runes;
+
+pub use translate::translate;
 
 const PATTERN_TEXT: &[Type] = &[Type::String, Type::String];
 const PATTERN_TEXT_COUNT: &[Type] = &[Type::String, Type::String, Type::Int];
@@ -52,13 +60,10 @@ pub(crate) fn functions() -> Vec<(&'static str, Function)> {
         ("mustRegexMatch", Function::new(PATTERN_TEXT, |args| is_match(args).map(Value::from))),
         ("regexFind", function(PATTERN_TEXT, as_panic, |regex, text, args| Ok(find(regex, text, args)))),
         ("mustRegexFind", function(PATTERN_TEXT, as_error, |regex, text, args| Ok(find(regex, text, args)))),
-        ("regexFindAll", function(PATTERN_TEXT_COUNT, as_panic, |regex, text, args| Ok(find_all(regex, text, args)))),
-        (
-            "mustRegexFindAll",
-            function(PATTERN_TEXT_COUNT, as_error, |regex, text, args| Ok(find_all(regex, text, args))),
-        ),
-        ("regexSplit", function(PATTERN_TEXT_COUNT, as_panic, |regex, text, args| Ok(split(regex, text, args)))),
-        ("mustRegexSplit", function(PATTERN_TEXT_COUNT, as_error, |regex, text, args| Ok(split(regex, text, args)))),
+        ("regexFindAll", function(PATTERN_TEXT_COUNT, as_panic, find_all)),
+        ("mustRegexFindAll", function(PATTERN_TEXT_COUNT, as_error, find_all)),
+        ("regexSplit", function(PATTERN_TEXT_COUNT, as_panic, split)),
+        ("mustRegexSplit", function(PATTERN_TEXT_COUNT, as_error, split)),
         ("regexReplaceAll", function(PATTERN_TEXT_TEXT, as_panic, replace_all)),
         ("mustRegexReplaceAll", function(PATTERN_TEXT_TEXT, as_error, replace_all)),
         ("regexReplaceAllLiteral", function(PATTERN_TEXT_TEXT, as_panic, replace_all_literal)),
@@ -112,13 +117,16 @@ fn find(regex: &Regex, text: &[u8], args: &[Value]) -> Value {
     part(any(args, 1), found.unwrap_or_default())
 }
 
-fn find_all(regex: &Regex, text: &[u8], args: &[Value]) -> Value {
-    let found = matches::find_all(regex, text, int(args, 2));
-    strings(found.into_iter().map(|range| text.get(range).unwrap_or_default()))
+fn find_all(regex: &Regex, text: &[u8], args: &[Value]) -> Result<Value, String> {
+    let found = matches::find_all(regex, text, int(args, 2))?;
+    Ok(strings(found.into_iter().map(|range| text.get(range).unwrap_or_default())))
 }
 
-fn split(regex: &Regex, text: &[u8], args: &[Value]) -> Value {
-    strings(matches::split(regex, bytes(args, 0), text, int(args, 2)).into_iter())
+fn split(regex: &Regex, text: &[u8], args: &[Value]) -> Result<Value, String> {
+    if int(args, 2) == 0 {
+        return Ok(List::nil(Type::String).into());
+    }
+    Ok(List::of_strings(matches::split(regex, bytes(args, 0), text, int(args, 2))?.into_iter().map(string)).into())
 }
 
 fn replace_all(regex: &Regex, text: &[u8], args: &[Value]) -> Result<Value, String> {
@@ -131,8 +139,9 @@ fn replace_all_literal(regex: &Regex, text: &[u8], args: &[Value]) -> Result<Val
     replace::replace_all(regex, text, &template).map(|replaced| replaced.map_or_else(|| any(args, 1).clone(), string))
 }
 
-fn strings<'a>(parts: impl Iterator<Item = &'a [u8]>) -> Value {
-    List::of(Type::String, parts.map(string).collect()).into()
+/// The parts as a `[]string`, which is nil if there is none.
+fn strings<'a>(parts: impl ExactSizeIterator<Item = &'a [u8]>) -> Value {
+    if parts.len() == 0 { List::nil(Type::String).into() } else { List::of_strings(parts.map(string)).into() }
 }
 
 fn quote_meta(text: &[u8]) -> Vec<u8> {

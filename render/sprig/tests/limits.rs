@@ -4,7 +4,7 @@
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
-use govalue::{List, Map, Value};
+use govalue::{List, Map, Value, meter};
 use sprig::Environment;
 
 fn call(name: &str, args: &[Value]) -> Result<Value, String> {
@@ -46,6 +46,30 @@ fn lists_are_of_limited_length() {
         let error = error(name, &args);
         assert!(error.starts_with(&format!("{name}: the list has more than ")), "{error}");
     }
+}
+
+#[test]
+fn parts_are_of_limited_number() {
+    let large = Value::from(",".repeat(3 << 20));
+    for (name, args) in [
+        ("splitList", vec![",".into(), large.clone()]),
+        ("split", vec!["".into(), large.clone()]),
+        ("splitn", vec![",".into(), Value::Int(1 << 40), large.clone()]),
+    ] {
+        let error = error(name, &args);
+        assert!(error.starts_with("split: the list has more than "), "{error}");
+    }
+    for name in ["regexFindAll", "regexSplit"] {
+        let error = error(name, &[",".into(), large.clone(), Value::Int(-1)]);
+        assert!(error.starts_with("regular expression: the list has more than "), "{error}");
+    }
+}
+
+#[test]
+fn what_takes_long_is_counted() {
+    meter::take();
+    call("derivePassword", &[Value::Int(1), "pin".into(), "p".into(), "u".into(), "s".into()]).unwrap();
+    assert!(meter::take() >= 4 << 20);
 }
 
 #[test]

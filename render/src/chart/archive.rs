@@ -18,7 +18,7 @@ pub(super) const MAX_FILE: u64 = 5 * 1024 * 1024;
 /// What a chart and the archives in it may have together.
 const MAX_TOTAL: u64 = 4 * MAX_CHART;
 /// How many files a chart and the archives in it may have together.
-const MAX_FILES: usize = 100_000;
+pub(super) const MAX_FILES: usize = 100_000;
 /// What a tar may have besides its files: headers and padding.
 const MAX_OVERHEAD: u64 = 2 * 1024 * MAX_FILES as u64;
 
@@ -59,7 +59,8 @@ pub(super) fn load(path: &Path, version: HelmVersion) -> Result<Chart, String> {
     if archive.len() as u64 > MAX_CHART {
         return Err(format!("chart archive is larger than the maximum size {MAX_CHART}"));
     }
-    ensure_archive(&name.to_string(), &archive)?;
+    let place = std::path::absolute(path).map_or_else(|_| name.to_string(), |path| path.display().to_string());
+    ensure_archive(&place, &archive)?;
     let mut budget = Budget::default();
     let files = files(&archive, version, &mut budget);
     let files = match (files, version) {
@@ -123,7 +124,9 @@ pub(super) fn files(archive: &[u8], version: HelmVersion, budget: &mut Budget) -
     for entry in tar.entries().map_err(|error| broken(&error))? {
         let mut entry = entry.map_err(|error| broken(&error))?;
         let name = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        let is_folder = entry.header().entry_type().is_dir() || name.ends_with('/');
+        // In an old header, which knows no types, a slash at the end makes a folder.
+        let is_old = entry.header().as_bytes().get(156) == Some(&0);
+        let is_folder = entry.header().entry_type().is_dir() || (is_old && name.ends_with('/'));
         if is_folder || matches!(entry.header().entry_type(), EntryType::XGlobalHeader | EntryType::XHeader) {
             budget.take(0)?;
             continue;

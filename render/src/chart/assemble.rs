@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::archive::{self, Budget};
 use super::{Chart, File, decode, validate};
-use crate::HelmVersion;
 use crate::values::read_values;
+use crate::{HelmVersion, warning};
 
 /// Subcharts of subcharts deeper than this are refused: an archive can hold itself.
 const MAX_DEPTH: usize = 64;
@@ -58,7 +58,7 @@ fn add(chart: &mut Chart, file: File, version: HelmVersion) -> Result<bool, Stri
         "requirements.yaml" => {
             let is_v1 = chart.metadata.api_version == "v1";
             if !is_v1 {
-                chart.warnings.push(OLD_REQUIREMENTS.to_owned());
+                chart.warnings.push(warning::line(version, "load.go:120", OLD_REQUIREMENTS));
             }
             decode::metadata(&file.data, version, &mut chart.metadata).map_err(in_file("requirements.yaml"))?;
             chart.files.extend(is_v1.then_some(file));
@@ -68,7 +68,7 @@ fn add(chart: &mut Chart, file: File, version: HelmVersion) -> Result<bool, Stri
             chart.lock = Some(decode::lock(&file.data, version).map_err(in_file("requirements.lock"))?);
             let is_v1 = chart.metadata.api_version == "v1";
             if !is_v1 {
-                chart.warnings.push(OLD_LOCK.to_owned());
+                chart.warnings.push(warning::line(version, "load.go:138", OLD_LOCK));
             }
             chart.files.extend(is_v1.then_some(file));
             return Ok(true);

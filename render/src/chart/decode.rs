@@ -27,7 +27,7 @@ const DECODING: &str = "error unmarshaling JSON: while decoding JSON: json: ";
 
 /// Reads `Chart.yaml`, or the old `requirements.yaml`, into `metadata`. What it does not name stays as it was.
 pub(super) fn metadata(text: &[u8], version: HelmVersion, metadata: &mut Metadata) -> Result<(), String> {
-    let json = goyaml::to_json(text).map_err(|error| error.to_string())?;
+    let json = json_of(text)?;
     for (key, value) in fields(&json, &format!("{}.Metadata", package(version)))? {
         let place = |path| Place { holder: "Metadata", path, version };
         match key.as_str() {
@@ -54,9 +54,13 @@ pub(super) fn metadata(text: &[u8], version: HelmVersion, metadata: &mut Metadat
     Ok(())
 }
 
+fn json_of(text: &[u8]) -> Result<Json, String> {
+    goyaml::to_json(text).map_err(|error| format!("error converting YAML to JSON: {error}"))
+}
+
 /// Reads `Chart.lock` or `requirements.lock`.
 pub(super) fn lock(text: &[u8], version: HelmVersion) -> Result<Lock, String> {
-    let json = goyaml::to_json(text).map_err(|error| error.to_string())?;
+    let json = json_of(text)?;
     let mut lock = Lock::default();
     for (key, value) in fields(&json, &format!("{}.Lock", package(version)))? {
         let place = |path| Place { holder: "Lock", path, version };
@@ -72,7 +76,7 @@ pub(super) fn lock(text: &[u8], version: HelmVersion) -> Result<Lock, String> {
 
 /// The `apiVersion`, by which Helm 4 chooses how to read a chart.
 pub(super) fn api_version(text: &[u8]) -> Result<String, String> {
-    let json = goyaml::to_json(text).map_err(|error| error.to_string())?;
+    let json = json_of(text)?;
     let mut api_version = String::new();
     let place = Place { holder: "chartBase", path: "apiVersion", version: HelmVersion::V4 };
     for (key, value) in fields(&json, "loader.chartBase")? {

@@ -6,7 +6,7 @@ use serde_json::Value as Json;
 use super::{Chart, Dependency};
 use crate::capabilities::is_compatible_range;
 use crate::values::{coalesce_map, merge, merge_tables, path_value, table_at, to_json, to_map};
-use crate::{Error, HelmVersion, Table};
+use crate::{Error, HelmVersion, Table, warning};
 
 impl Chart {
     /// The chart with its subcharts as the given values make them: turned off ones are gone, aliased ones have their
@@ -32,7 +32,7 @@ impl Chart {
     /// ```
     pub fn with_dependencies(&self, given: &Table, version: HelmVersion) -> Result<Self, Error> {
         let mut chart = self.clone();
-        let mut process = Process { version, warnings: Vec::new() };
+        let mut process = Process { version, charts: 0, warnings: Vec::new() };
         process.enable(&mut chart, &to_map(given), "").and_then(|()| process.import(&mut chart)).map_err(|error| {
             match version {
                 HelmVersion::V3 => Error::Values(error),
@@ -44,14 +44,23 @@ impl Chart {
     }
 }
 
+/// How many subcharts a chart may have, with those that aliases make of one.
+const MAX_SUBCHARTS: usize = 5_000;
+
 struct Process {
     version: HelmVersion,
+    /// How many charts there were so far.
+    charts: usize,
     warnings: Vec<String>,
 }
 
 impl Process {
     /// Chooses and names the subcharts. `path` is what conditions are looked up under: empty, or `db.`.
     fn enable(&mut self, chart: &mut Chart, given: &Map, path: &str) -> Result<(), String> {
+        self.charts += 1;
+        if self.charts > MAX_SUBCHARTS + 1 {
+            return Err(format!("chart has more subcharts than the maximum of {MAX_SUBCHARTS}"));
+        }
         if chart.metadata.dependencies.is_empty() {
             return Ok(());
         }
@@ -88,10 +97,7 @@ impl Process {
                         dependency.enabled = enabled;
                         break;
                     }
-                    Some(_) => self.warnings.push(format!(
-                        "Warning: Condition path '{condition}' for chart {} returned non-bool value",
-                        dependency.name
-                    )),
+                    Some(_) => self.no_bool("Condition path", 64, "path", condition, &dependency.name),
                     None => {}
                 }
             }
@@ -107,9 +113,7 @@ impl Process {
                 match tags.get(tag) {
                     Some(Value::Bool(true)) => has_true = true,
                     Some(Value::Bool(false)) => has_false = true,
-                    Some(_) => self
-                        .warnings
-                        .push(format!("Warning: Tag '{tag}' for chart {} returned non-bool value", dependency.name)),
+                    Some(_) => self.no_bool("Tag", 95, "tag", tag, &dependency.name),
                     None => {}
                 }
             }
@@ -149,7 +153,9 @@ impl Process {
                 match table_at(values, &format!("{name}.{}", text("child"))) {
                     Ok(table) => Some(at_path(&text("parent"), table)),
                     Err(error) => {
-                        self.warnings.push(format!("Warning: ImportValues missing table from chart {name}: {error}"));
+                        self.say(270, &format!("ImportValues missing table from chart {name}: {error}"), || {
+                            ("ImportValues missing table from chart", vec![("chart", name), ("error", &error)])
+                        });
                         None
                     }
                 }
@@ -157,12 +163,31 @@ impl Process {
             Json::String(export) => match table_at(values, &format!("{name}.exports.{export}")) {
                 Ok(table) => Some(table),
                 Err(error) => {
-                    self.warnings.push(format!("Warning: ImportValues missing table: {error}"));
+                    self.say(287, &format!("ImportValues missing table: {error}"), || {
+                        ("ImportValues missing table", vec![("error", &error)])
+                    });
                     None
                 }
             },
             _ => None,
         }
+    }
+
+    /// What turns a dependency on or off is neither true nor false. `place` as in [`Process::say`].
+    fn no_bool(&mut self, what: &str, place: usize, key: &str, name: &str, chart: &str) {
+        let text = format!("{what} '{name}' for chart {chart} returned non-bool value");
+        self.say(place, &text, || ("returned non-bool value", vec![(key, name), ("chart", chart)]));
+    }
+
+    /// Warns with Helm 3's text, at a line of its `dependencies.go`, or Helm 4's message and attributes.
+    fn say<'a>(&mut self, place: usize, three: &str, four: impl Fn() -> (&'a str, Vec<(&'a str, &'a str)>)) {
+        self.warnings.push(match self.version {
+            HelmVersion::V3 => format!("dependencies.go:{place}: Warning: {three}"),
+            HelmVersion::V4 => {
+                let (message, attributes) = four();
+                warning::logged("WARN", message, &attributes)
+            }
+        });
     }
 }
 

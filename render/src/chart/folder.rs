@@ -1,10 +1,11 @@
 //! A chart in a folder.
 
 use std::fs::{self, Metadata};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::archive::{BOM, Budget, MAX_CHART, MAX_FILE};
+use super::archive::{BOM, Budget, MAX_CHART, MAX_FILE, MAX_FILES};
 use super::ignore::Rules;
 use super::{Chart, File, assemble, decode, system_error};
 use crate::HelmVersion;
@@ -20,7 +21,8 @@ pub(super) fn load(folder: &Path, version: HelmVersion) -> Result<Chart, String>
         detect(&top)?;
     }
     let root = fs::canonicalize(&top).map_err(|error| in_path("lstat", &top, &error))?;
-    let mut walk = Walk { rules: rules(&top, &root)?, root, version, left: MAX_CHART, files: Vec::new() };
+    let mut walk =
+        Walk { rules: rules(&top, &root)?, root, version, left: MAX_CHART, entries_left: MAX_FILES, files: Vec::new() };
     walk.folder(&top, "", 0)?;
     assemble::chart(walk.files, version, &mut Budget::default())
 }
@@ -28,9 +30,9 @@ pub(super) fn load(folder: &Path, version: HelmVersion) -> Result<Chart, String>
 /// Helm 4 looks at `Chart.yaml` before anything else.
 fn detect(top: &Path) -> Result<(), String> {
     let path = top.join("Chart.yaml");
-    let text = fs::read(&path).map_err(|error| {
-        let error = in_path("open", &path, &error);
-        format!("unable to detect chart at {}: {error}", path.display())
+    let text = read_bounded(&path).map_err(|error| {
+        let top = path.display();
+        format!("unable to detect chart at {top}: {error}")
     })?;
     let api_version = decode::api_version(&text).map_err(|error| format!("cannot load Chart.yaml: {error}"))?;
     known(&api_version)
@@ -38,7 +40,11 @@ fn detect(top: &Path) -> Result<(), String> {
 
 /// Fails for a chart of a kind that Helm 4 does not read here.
 pub(super) fn known(api_version: &str) -> Result<(), String> {
-    if matches!(api_version, "" | "v1" | "v2") { Ok(()) } else { Err("unsupported chart version".into()) }
+    match api_version {
+        "" | "v1" | "v2" => Ok(()),
+        "v3" => Err("invalid chart apiVersion".into()),
+        _ => Err("unsupported chart version".into()),
+    }
 }
 
 fn rules(top: &Path, root: &Path) -> Result<Rules, String> {
@@ -47,7 +53,29 @@ fn rules(top: &Path, root: &Path) -> Result<Rules, String> {
         return Rules::parse(b"");
     }
     let path = contained(&path, root)?;
-    Rules::parse(&fs::read(&path).map_err(|error| in_path("open", &path, &error))?)
+    Rules::parse(&read_bounded(&path)?)
+}
+
+/// Reads a regular file that is not too large. Any other could be endless.
+fn read_bounded(path: &Path) -> Result<Vec<u8>, String> {
+    let about = fs::metadata(path).map_err(|error| in_path("open", path, &error))?;
+    if about.is_dir() {
+        return Err(format!("read {}: is a directory", path.display()));
+    }
+    if !about.is_file() {
+        return Err(irregular(path));
+    }
+    let mut data = Vec::new();
+    let file = fs::File::open(path).map_err(|error| in_path("open", path, &error))?;
+    file.take(MAX_CHART + 1).read_to_end(&mut data).map_err(|error| in_path("read", path, &error))?;
+    if data.len() as u64 > MAX_CHART {
+        return Err(format!("{} is larger than the maximum of {MAX_CHART} bytes", path.display()));
+    }
+    Ok(data)
+}
+
+fn irregular(path: &Path) -> String {
+    format!("cannot load irregular file {} as it has file mode type bits set", path.display())
 }
 
 struct Walk {
@@ -57,6 +85,8 @@ struct Walk {
     version: HelmVersion,
     /// How many bytes the chart may still have.
     left: u64,
+    /// How many files and folders it may still have, each counted as often as links lead to it.
+    entries_left: usize,
     files: Vec<File>,
 }
 
@@ -80,6 +110,8 @@ impl Walk {
     }
 
     fn entry(&mut self, path: &Path, name: String, depth: usize) -> Result<(), String> {
+        let too_many = || format!("chart has more files than the maximum of {MAX_FILES}");
+        self.entries_left = self.entries_left.checked_sub(1).ok_or_else(too_many)?;
         let mut about = fs::symlink_metadata(path).map_err(|error| in_path("lstat", path, &error))?;
         if about.is_symlink() {
             let target = contained(path, &self.root)?;
@@ -92,8 +124,7 @@ impl Walk {
             return self.folder(path, &name, depth + 1);
         }
         if !about.is_file() {
-            let path = path.display();
-            return Err(format!("cannot load irregular file {path} as it has file mode type bits set"));
+            return Err(irregular(path));
         }
         let data = self.read(path, &name, &about)?;
         self.files.push(File { name, data });
@@ -109,8 +140,7 @@ impl Walk {
         let too_large =
             || format!("error reading {name}: chart exceeds maximum decompressed size of {MAX_CHART} bytes");
         self.left = self.left.checked_sub(size).ok_or_else(too_large)?;
-        let data =
-            fs::read(path).map_err(|error| format!("error reading {name}: {}", in_path("open", path, &error)))?;
+        let data = read_bounded(path).map_err(|error| format!("error reading {name}: {error}"))?;
         Ok(data.strip_prefix(BOM).unwrap_or(&data).into())
     }
 }

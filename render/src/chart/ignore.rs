@@ -6,6 +6,9 @@ use super::pattern;
 #[derive(Debug)]
 pub(super) struct Rules(Vec<Rule>);
 
+/// Every rule is tried on every file.
+const MAX_RULES: usize = 1_000;
+
 #[derive(Debug)]
 struct Rule {
     /// The pattern, without `!` and the slashes at its ends.
@@ -21,7 +24,11 @@ impl Rules {
     pub(super) fn parse(text: &[u8]) -> Result<Self, String> {
         let text = String::from_utf8_lossy(text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text));
         let rules = text.lines().chain(["templates/.?*"]).map(Rule::parse);
-        rules.filter_map(Result::transpose).collect::<Result<_, _>>().map(Self)
+        let rules = rules.filter_map(Result::transpose).take(MAX_RULES + 1).collect::<Result<Vec<_>, _>>()?;
+        if rules.len() > MAX_RULES {
+            return Err(format!(".helmignore has more rules than the maximum of {MAX_RULES}"));
+        }
+        Ok(Self(rules))
     }
 
     /// Whether to leave out a file or a folder with all that is in it. The path is relative to the chart.
@@ -84,6 +91,15 @@ mod tests {
         ] {
             assert_eq!(Rules::parse(rules.as_bytes()).unwrap().ignore(path, is_folder), wanted, "{rules} {path}");
         }
+    }
+
+    #[test]
+    fn only_so_many_rules_are_tried() {
+        assert!(Rules::parse("*a*b\n".repeat(999).as_bytes()).is_ok());
+        assert_eq!(
+            Rules::parse("*a*b\n".repeat(1000).as_bytes()).unwrap_err(),
+            ".helmignore has more rules than the maximum of 1000"
+        );
     }
 
     #[test]

@@ -132,6 +132,52 @@ fn a_link_is_followed_in_the_chart_and_refused_out_of_it() {
     assert!(error.contains("nested deeper than the maximum of 128") || error.contains("too many"), "{error}");
 }
 
+#[cfg(unix)]
+#[test]
+fn endless_files_are_not_read() {
+    use std::os::unix::fs::symlink;
+    for name in ["Chart.yaml", ".helmignore", "values.yaml"] {
+        let chart = folder(&[("templates/a.yaml", "a: b")]);
+        if name != "Chart.yaml" {
+            std::fs::write(chart.path().join("Chart.yaml"), METADATA).unwrap();
+        }
+        symlink("/dev/zero", chart.path().join(name)).unwrap();
+        for version in [HelmVersion::V3, HelmVersion::V4] {
+            let error = Chart::load_as(chart.path(), version).unwrap_err().to_string();
+            assert!(
+                error.contains("leads out of the chart") || error.contains("cannot load irregular file"),
+                "{error}"
+            );
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_to_folders_do_not_multiply_without_end() {
+    let chart = folder(&[("Chart.yaml", METADATA), ("d0/f", "x")]);
+    for level in 1..30 {
+        let folder = chart.path().join(format!("d{level}"));
+        std::fs::create_dir(&folder).unwrap();
+        for name in ["a", "b"] {
+            std::os::unix::fs::symlink(format!("../d{}", level - 1), folder.join(name)).unwrap();
+        }
+    }
+    let error = Chart::load_as(chart.path(), HelmVersion::V4).unwrap_err();
+    assert_eq!(error.to_string(), "chart has more files than the maximum of 100000");
+}
+
+#[test]
+fn aliases_do_not_multiply_without_end() {
+    let twice = "dependencies: [{name: shop, version: 1.2.3, alias: a}, {name: shop, version: 1.2.3, alias: b}]\n";
+    let text = format!("{METADATA}{twice}");
+    let paths: Vec<_> = (0..24).map(|depth| format!("{}Chart.yaml", "charts/shop/".repeat(depth))).collect();
+    let files = paths.iter().map(|path| File::new(path.as_str(), if path.len() > 270 { METADATA } else { &text }));
+    let chart = Chart::from_files(files).unwrap();
+    let error = chart.with_dependencies(&Table::new(), HelmVersion::V4).unwrap_err();
+    assert!(error.to_string().ends_with("chart has more subcharts than the maximum of 5000"), "{error}");
+}
+
 #[test]
 fn what_is_no_chart_is_refused_in_helms_words() {
     let empty = folder(&[("values.yaml", "a: 1")]);

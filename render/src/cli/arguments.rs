@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use render::{Capabilities, HelmVersion, KubeVersion, Options, Release, Renderer};
 
-use super::Failure;
+use super::{Failure, slice};
 
 /// Which Helm to be.
 #[derive(Clone, Copy, ValueEnum)]
@@ -35,10 +35,10 @@ pub(super) enum Format {
 }
 
 /// Values over those of the chart; later ones win.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(super) struct ValueFlags {
-    /// A YAML file with values (can be given several times)
-    #[arg(short = 'f', long = "values", value_name = "FILE", value_delimiter = ',')]
+    /// YAML files with values: FILE[,FILE...], - for standard input (can be given several times)
+    #[arg(short = 'f', long = "values", value_name = "FILE")]
     files: Vec<String>,
     /// Values as KEY=VALUE[,KEY=VALUE...]: numbers, true, false and null are recognised
     #[arg(long, value_name = "VALUES", allow_hyphen_values = true)]
@@ -58,15 +58,15 @@ pub(super) struct ValueFlags {
 }
 
 impl ValueFlags {
-    pub(super) fn options(self) -> Options {
-        Options {
-            files: self.files,
+    pub(super) fn options(self) -> Result<Options, Failure> {
+        Ok(Options {
+            files: slice::values("-f, --values", &self.files)?,
             set_json: self.set_json,
             set: self.set,
             set_string: self.set_string,
             set_file: self.set_file,
             set_literal: self.set_literal,
-        }
+        })
     }
 }
 
@@ -78,11 +78,11 @@ pub(super) struct ReleaseFlags {
     pub(super) helm_version: Helm,
     #[arg(short, long, help = "The release's namespace [default: HELM_NAMESPACE, else default]")]
     namespace: Option<String>,
-    /// Version of Kubernetes that templates are told
+    /// Version of Kubernetes that templates are told [default: v1.37.0]
     #[arg(long, value_name = "VERSION")]
     kube_version: Option<String>,
     /// More versions of APIs that templates are told (can be given several times)
-    #[arg(short, long, value_name = "VERSIONS", value_delimiter = ',')]
+    #[arg(short, long, value_name = "VERSIONS")]
     api_versions: Vec<String>,
     /// Render an upgrade rather than an installation
     #[arg(long)]
@@ -99,11 +99,11 @@ impl ReleaseFlags {
     pub(super) fn renderer(&self, name: String) -> Result<Renderer, Failure> {
         let helm = HelmVersion::from(self.helm_version);
         let mut capabilities = Capabilities::of(helm);
-        if let Some(version) = &self.kube_version {
+        if let Some(version) = self.kube_version.as_ref().filter(|version| !version.is_empty()) {
             capabilities.kube_version = KubeVersion::parse(version, helm)
-                .map_err(|error| Failure(format!("invalid kube version '{version}': {error}")))?;
+                .map_err(|error| Failure::new(format!("invalid kube version '{version}': {error}")))?;
         }
-        capabilities.api_versions.extend(self.api_versions.iter().cloned());
+        capabilities.api_versions.extend(slice::values("-a, --api-versions", &self.api_versions)?);
         let namespace = self.namespace.clone().or_else(|| std::env::var("HELM_NAMESPACE").ok());
         let namespace = namespace.filter(|name| !name.is_empty()).unwrap_or_else(|| "default".into());
         let release = Release { is_upgrade: self.is_upgrade, ..Release::new(name, namespace) };

@@ -2,10 +2,10 @@
 
 #![expect(clippy::struct_field_names, clippy::struct_excessive_bools, reason = "the flags are Helm's")]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
-use render::{Chart, Output, Rendered};
+use render::{Attempt, Chart, HelmVersion, Output, Renderer};
 
 use super::Failure;
 use super::arguments::{ReleaseFlags, ValueFlags};
@@ -39,80 +39,101 @@ pub(super) struct Template {
     name_template: Option<String>,
     /// Write files into this folder instead of printing
     #[arg(long, value_name = "DIR")]
-    output_dir: Option<PathBuf>,
+    output_dir: Option<String>,
     /// Put the release's name into the path of --output-dir
     #[arg(long)]
     release_name: bool,
+    /// Taken as Helm takes it: a name or --name-template is used all the same
+    #[arg(short, long)]
+    generate_name: bool,
+    /// Taken as Helm takes it: only an installation would leave out definitions
+    #[arg(long)]
+    skip_crds: bool,
+    /// Print what was rendered even if it is no YAML, with the error after it [default: HELM_DEBUG, else false]
+    #[arg(long)]
+    debug: bool,
 }
 
 impl Template {
-    pub(super) fn run(self) -> Result<Vec<u8>, Failure> {
+    pub(super) fn run(mut self) -> Result<Vec<u8>, Failure> {
+        let mut renderer = self.release.renderer(String::new())?;
         let (name, path) = self.name_and_chart()?;
-        let renderer = self.release.renderer(name)?;
+        renderer.release.name = name;
+        let path = located(&path)?;
+        let given = std::mem::take(&mut self.values).options()?.values(renderer.helm)?;
+        let chart = Chart::load_as(path, renderer.helm)?;
+        let attempt = renderer.attempt(&chart, &given);
+        let log_line = attempt.error.as_ref().and_then(|error| error.log_line(renderer.helm));
+        attempt.rendered.warnings.iter().chain(&log_line).for_each(|warning| eprintln!("{warning}"));
+        self.print(&attempt, &renderer)
+    }
+
+    fn name_and_chart(&self) -> Result<(String, String), Failure> {
+        let name_template = self.name_template.as_ref().filter(|template| !template.is_empty());
+        match (self.arguments.as_slice(), name_template) {
+            ([path], None) => Ok(("release-name".into(), path.clone())),
+            ([path], Some(template)) => Ok((render::name_from(template)?, path.clone())),
+            ([_, _], _) if self.generate_name => {
+                Err(Failure::new("cannot set --generate-name and also specify a name".into()))
+            }
+            ([_, _], Some(_)) => Err(Failure::new("cannot set --name-template and also specify a name".into())),
+            ([name, path], None) => Ok((name.clone(), path.clone())),
+            ([_, _, rest @ ..], _) => {
+                let rest = rest.join(", ");
+                Err(Failure::new(format!("expected at most two arguments, unexpected arguments: {rest}")))
+            }
+            ([], _) => Err(Failure::new("\"helm template\" requires at least 1 argument".into())),
+        }
+    }
+
+    /// What is printed; with --debug also what there was before an error.
+    fn print(self, attempt: &Attempt, renderer: &Renderer) -> Result<Vec<u8>, Failure> {
+        let is_debug = self.debug || std::env::var("HELM_DEBUG").is_ok_and(|text| super::go_bool(&text) == Ok(true));
         let output = Output {
             include_crds: self.include_crds,
             no_hooks: self.no_hooks,
             skip_tests: self.skip_tests,
             show_only: self.show_only,
         };
-        let given = self.values.options().values(renderer.helm)?;
-        if !Path::new(&path).exists() {
-            return Err(Failure(format!(
-                "non-absolute URLs should be in form of repo_name/path_to_chart, got: {path}"
-            )));
+        let Some(error) = &attempt.error else {
+            let Some(folder) = self.output_dir.filter(|folder| !folder.is_empty()) else {
+                return Ok(output.text(&attempt.rendered, renderer.helm)?);
+            };
+            let release = Some(renderer.release.name.as_str()).filter(|_| self.release_name);
+            let mut said = Vec::new();
+            let outcome = output.write(&attempt.rendered, &folder, release, renderer.helm, &mut said);
+            return match outcome {
+                Ok(()) => Ok(said),
+                Err(error) => Err(Failure { output: said, ..failure(&error, is_debug) }),
+            };
+        };
+        if !is_debug || !error.is_of_rendering() {
+            return Err(failure(error, is_debug));
         }
-        let chart = Chart::load_as(&path, renderer.helm)?;
-        let made = renderer.render(&chart, &given).map_err(|error| {
-            let hint = if error.is_of_rendering() { "\n\nUse --debug flag to render out invalid YAML" } else { "" };
-            Failure(format!("{error}{hint}"))
-        })?;
-        made.warnings.iter().for_each(|warning| eprintln!("{warning}"));
-        match self.output_dir {
-            None => Ok(output.text(&made, renderer.helm)?),
-            Some(folder) => {
-                let folder = if self.release_name { folder.join(&renderer.release.name) } else { folder };
-                write(&output, &made, &folder)
-            }
-        }
-    }
-
-    fn name_and_chart(&self) -> Result<(String, String), Failure> {
-        match (self.arguments.as_slice(), &self.name_template) {
-            ([path], None) => Ok(("release-name".into(), path.clone())),
-            ([path], Some(template)) => Ok((render::name_from(template)?, path.clone())),
-            ([_, _], Some(_)) => Err(Failure("cannot set --name-template and also specify a name".into())),
-            ([name, path], None) => Ok((name.clone(), path.clone())),
-            ([_, _, rest @ ..], _) => {
-                let rest = rest.join(", ");
-                Err(Failure(format!("expected at most two arguments, unexpected arguments: {rest}")))
-            }
-            ([], _) => Err(Failure("\"helm template\" requires at least 1 argument".into())),
+        match output.text(&attempt.rendered, renderer.helm) {
+            Ok(text) => Err(Failure { output: text, ..failure(error, is_debug) }),
+            Err(missing) if renderer.helm == HelmVersion::V3 => Err(missing.into()),
+            Err(_) => Err(failure(error, is_debug)),
         }
     }
 }
 
-/// Each document into the file of its template, and a line that says so.
-fn write(output: &Output, rendered: &Rendered, folder: &Path) -> Result<Vec<u8>, Failure> {
-    let mut files: Vec<(&str, Vec<u8>)> = Vec::new();
-    let mut said = Vec::new();
-    let crds = rendered.crds.iter().filter(|_| output.include_crds);
-    let crds = crds.map(|crd| (crd.filename.as_str(), &*crd.file.data));
-    let manifests = rendered.manifests.iter().chain(output.hooks(rendered));
-    for (source, text) in crds.chain(manifests.map(|manifest| (manifest.source.as_str(), &*manifest.text))) {
-        let document = [b"---\n# Source: ", source.as_bytes(), b"\n", text, b"\n"].concat();
-        match files.iter_mut().find(|(name, _)| *name == source) {
-            Some((_, content)) => content.extend(document),
-            None => files.push((source, document)),
-        }
-        said.extend(format!("wrote {}\n", folder.join(source).display()).into_bytes());
+fn failure(error: &render::Error, is_debug: bool) -> Failure {
+    let has_hint = error.is_of_rendering() && !is_debug;
+    let hint = if has_hint { "\n\nUse --debug flag to render out invalid YAML" } else { "" };
+    Failure::new(format!("{error}{hint}"))
+}
+
+/// Where a chart is. Helm would look for others in repositories, which are not ours.
+fn located(name: &str) -> Result<&Path, Failure> {
+    let name = name.trim();
+    if Path::new(name).exists() {
+        return Ok(Path::new(name));
     }
-    for (source, content) in files {
-        let path = folder.join(source);
-        if let Some(parent) = path.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        std::fs::write(&path, content)?;
-    }
-    said.push(b'\n');
-    Ok(said)
+    Err(Failure::new(match name.split_once('/') {
+        _ if name.starts_with(['/', '.']) => format!("path {name:?} not found"),
+        _ if name.contains("://") => format!("wanted a chart in a folder or a .tgz, met {name}"),
+        Some((repository, _)) => format!("repo {repository} not found"),
+        None => format!("non-absolute URLs should be in form of repo_name/path_to_chart, got: {name}"),
+    }))
 }

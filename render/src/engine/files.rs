@@ -2,7 +2,7 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "a method may fail, and these do not")]
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -25,10 +25,10 @@ static FILES: NamedType = NamedType {
 };
 
 /// The files of a chart by their paths.
-pub(super) fn files<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Value {
+pub(super) fn files<'a>(files: impl IntoIterator<Item = (&'a str, &'a Arc<[u8]>)>) -> Value {
     let map = Map::of(Type::Bytes);
     for (path, data) in files {
-        map.insert(path, Value::Bytes(data.into()));
+        map.insert(path, Value::Bytes(Arc::clone(data)));
     }
     map.named(&FILES).into()
 }
@@ -37,12 +37,15 @@ fn map(receiver: &Value) -> Map {
     receiver.as_map().cloned().unwrap_or_default()
 }
 
-fn bytes(receiver: &Value, path: Option<&Value>) -> Option<Rc<[u8]>> {
+fn bytes(receiver: &Value, path: Option<&Value>) -> Option<Arc<[u8]>> {
     match map(receiver).get(&**path?.as_string()?) {
         Some(Value::Bytes(bytes)) => Some(bytes),
         _ => None,
     }
 }
+
+/// How many lines `Lines` gives.
+const MAX_LINES: usize = 2_000_000;
 
 /// A file that is not there is empty.
 fn get(receiver: &Value, arguments: &[Value]) -> Result<Value, String> {
@@ -51,16 +54,16 @@ fn get(receiver: &Value, arguments: &[Value]) -> Result<Value, String> {
 }
 
 fn get_bytes(receiver: &Value, arguments: &[Value]) -> Result<Value, String> {
-    Ok(Value::Bytes(bytes(receiver, arguments.first()).unwrap_or_else(|| Rc::from([]))))
+    Ok(Value::Bytes(bytes(receiver, arguments.first()).unwrap_or_else(|| Arc::from([]))))
 }
 
 /// A pattern that is none finds everything.
 fn glob(receiver: &Value, arguments: &[Value]) -> Result<Value, String> {
     let pattern = arguments.first().and_then(Value::as_string).cloned().unwrap_or_default();
-    let pattern = Glob::new(&pattern.to_text());
+    let pattern = Glob::new(&pattern.to_text())?;
     let found = Map::of(Type::Bytes);
     for (path, data) in map(receiver).entries() {
-        if pattern.matches(&path) {
+        if pattern.matches(&path)? {
             found.insert(path, data);
         }
     }
@@ -88,11 +91,14 @@ fn by_name(receiver: &Value, text: impl Fn(&[u8]) -> Str) -> Result<Value, Strin
 }
 
 fn lines(receiver: &Value, arguments: &[Value]) -> Result<Value, String> {
-    let data = bytes(receiver, arguments.first()).unwrap_or_else(|| Rc::from([]));
+    let data = bytes(receiver, arguments.first()).unwrap_or_else(|| Arc::from([]));
     if data.is_empty() {
         return Ok(List::of(Type::String, Vec::new()).into());
     }
     let text = data.strip_suffix(b"\n").unwrap_or(&data);
+    if text.find_iter("\n").nth(MAX_LINES - 1).is_some() {
+        return Err(format!("a file of more than {MAX_LINES} lines"));
+    }
     let lines = text.split_str("\n").map(|line| Value::from(Str::from(line))).collect();
     Ok(List::of(Type::String, lines).into())
 }

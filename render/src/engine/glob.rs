@@ -1,104 +1,72 @@
-//! Patterns for paths, by the rules of `github.com/gobwas/glob` with `/` for a separator.
+//! Patterns for paths, exactly as `github.com/gobwas/glob` reads them with `/` for a separator: its lexer, parser,
+//! compiler and matchers, with all that is odd in them, since charts are rendered with it.
 
-use regex::bytes::Regex;
+mod alternatives;
+mod compiler;
+mod glue;
+mod lexer;
+mod matcher;
+mod parser;
+mod piece;
+mod runes;
+mod search;
+#[cfg(test)]
+mod tests;
 
-/// A pattern: `*` and `?` stand for anything but a separator, `**` for anything, `[a-c]` and `[!a-c]` for one
+use std::cell::Cell;
+
+use lexer::Token;
+use matcher::Matcher;
+use search::Search;
+
+/// How deep a pattern may be, for one function calls another for each part in a row and for each brace in another.
+const MAX_DEPTH: usize = 500;
+
+/// A pattern: `*` and `?` stand for anything but a separator, `**` for anything, `[a-c]`, `[abc]` and with `!` for one
 /// character, `{a,b}` for either, and a backslash takes away a sign's meaning.
 #[derive(Debug)]
-pub(super) struct Glob(Option<Regex>);
+pub(super) struct Glob {
+    matcher: Matcher,
+    /// How many steps matching took so far.
+    steps: Cell<usize>,
+}
 
 impl Glob {
     /// A pattern that is none matches everything, as `.Files.Glob` does then.
-    pub(super) fn new(pattern: &str) -> Self {
-        Self(expression(pattern).and_then(|expression| Regex::new(&expression).ok()))
-    }
-
-    /// Whether the whole path is of the pattern.
-    pub(super) fn matches(&self, path: &[u8]) -> bool {
-        self.0.as_ref().is_none_or(|expression| expression.is_match(path))
-    }
-}
-
-/// The regular expression; nothing if brackets or braces do not close.
-fn expression(pattern: &str) -> Option<String> {
-    let mut expression = String::from("(?s)^");
-    let mut characters = pattern.chars().peekable();
-    let mut braces = 0_u32;
-    while let Some(character) = characters.next() {
-        match character {
-            '*' => {
-                let any = characters.next_if_eq(&'*').is_some();
-                while characters.next_if_eq(&'*').is_some() {}
-                expression.push_str(if any { ".*" } else { "[^/]*" });
-            }
-            '?' => expression.push_str("[^/]"),
-            '[' => expression.push_str(&class(&mut characters)?),
-            '{' => {
-                braces += 1;
-                expression.push_str("(?:");
-            }
-            '}' if braces > 0 => {
-                braces -= 1;
-                expression.push(')');
-            }
-            ',' if braces > 0 => expression.push('|'),
-            '\\' => push_literal(&mut expression, characters.next()?),
-            other => push_literal(&mut expression, other),
+    pub(super) fn new(pattern: &str) -> Result<Self, String> {
+        let Ok(tokens) = lexer::tokens(pattern) else { return Ok(Self::of(Matcher::Super)) };
+        if depth(&tokens) > MAX_DEPTH {
+            return Err(format!("a pattern of more than {MAX_DEPTH} parts in a row"));
         }
+        Ok(Self::of(compiler::compile(&parser::parse(tokens))))
     }
-    expression.push('$');
-    (braces == 0).then_some(expression)
+
+    fn of(matcher: Matcher) -> Self {
+        Self { matcher, steps: Cell::new(0) }
+    }
+
+    /// Whether the whole path is of the pattern, or what Go says of a pattern that makes the original fail.
+    pub(super) fn matches(&self, path: &[u8]) -> Result<bool, String> {
+        Search::new(path, &self.steps).is(&self.matcher, 0, path.len())
+    }
 }
 
-fn class(characters: &mut std::iter::Peekable<std::str::Chars<'_>>) -> Option<String> {
-    let mut class = String::from(if characters.next_if_eq(&'!').is_some() { "[^" } else { "[" });
-    let mut empty = true;
-    loop {
-        match characters.next()? {
-            ']' if !empty => break,
-            '-' if !empty && characters.peek() != Some(&']') => class.push('-'),
-            '\\' => push_literal(&mut class, characters.next()?),
-            other => push_literal(&mut class, other),
+/// How many parts follow each other at most, those around the open braces with them, and a brace as several.
+fn depth(tokens: &[Token]) -> usize {
+    const BRACE: usize = 5;
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut starts = Vec::new();
+    for token in tokens {
+        match token {
+            Token::Open => {
+                depth += BRACE;
+                starts.push(depth);
+            }
+            Token::Separator => depth = starts.last().copied().unwrap_or(0),
+            Token::Close => depth = starts.pop().unwrap_or(0),
+            _ => depth += 1,
         }
-        empty = false;
+        deepest = deepest.max(depth);
     }
-    class.push(']');
-    Some(class)
-}
-
-fn push_literal(expression: &mut String, character: char) {
-    expression.push_str(&regex::escape(character.encode_utf8(&mut [0; 4])));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_match_as_in_gobwas_glob() {
-        for (pattern, path, wanted) in [
-            ("*.yaml", "a.yaml", true),
-            ("*.yaml", "a/b.yaml", false),
-            ("**.yaml", "a/b.yaml", true),
-            ("config/**", "config/a/b", true),
-            ("config/*", "config/a/b", false),
-            ("a?c", "abc", true),
-            ("a?c", "a/c", false),
-            ("[a-c].txt", "b.txt", true),
-            ("[!a-c].txt", "b.txt", false),
-            ("{a,b}*.txt", "b1.txt", true),
-            ("{a,b}*.txt", "c.txt", false),
-            ("a\\*", "a*", true),
-            ("a\\*", "ab", false),
-            ("a.c", "abc", false),
-        ] {
-            assert_eq!(Glob::new(pattern).matches(path.as_bytes()), wanted, "{pattern} {path}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_pattern_matches_everything() {
-        assert!(Glob::new("[a").matches(b"x/y"));
-        assert!(Glob::new("{a").matches(b"x"));
-    }
+    deepest
 }

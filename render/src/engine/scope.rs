@@ -69,7 +69,7 @@ impl<'a> Collector<'a> {
         let subcharts = Map::new();
         let dot = object([
             ("Chart", objects::chart(&chart.metadata, parent.is_none(), self.version)),
-            ("Files", files::files(chart.files.iter().map(|file| (file.name.as_str(), &*file.data)))),
+            ("Files", files::files(chart.files.iter().map(|file| (file.name.as_str(), &file.data)))),
             ("Release", above.get("Release").unwrap_or_default()),
             ("Capabilities", above.get("Capabilities").unwrap_or_default()),
             ("Values", self.values(chart, above, parent.is_none())),

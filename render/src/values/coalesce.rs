@@ -7,7 +7,7 @@ use govalue::{Map, Str, Value, fmt};
 
 use super::convert::{copy_table, to_map};
 use crate::error::quote;
-use crate::{Chart, Error, HelmVersion, Table};
+use crate::{Chart, Error, HelmVersion, Table, warning};
 
 /// The values that every chart of a tree sees.
 const GLOBAL: &str = "global";
@@ -135,7 +135,7 @@ impl Coalescer<'_> {
                 self.tables(given, own, &join(prefix, key), keeps_nulls);
             }
             Value::Nil => {}
-            _ => self.warnings.push(format!("warning: skipped value for {prefix}.{key}: Not a table.")),
+            _ => self.say(237, &format!("warning: skipped value for {prefix}.{key}: Not a table.")),
         }
     }
 
@@ -145,8 +145,8 @@ impl Coalescer<'_> {
 
     /// Passes the globals of `src` down to `dest`. The outer ones win.
     fn globals(&mut self, dest: &Map, src: &Map, prefix: &str) {
-        let Some(inner) = self.global_table(dest, "destination") else { return };
-        let Some(outer) = self.global_table(src, "source") else { return };
+        let Some(inner) = self.global_table(dest, "destination", 138) else { return };
+        let Some(outer) = self.global_table(src, "source", 145) else { return };
         for (key, value) in outer.entries() {
             let met = inner.get(&*key);
             match (value, met) {
@@ -158,9 +158,9 @@ impl Coalescer<'_> {
                 }
                 (Value::Map(_), Some(_)) => {
                     let key = quote(&key.to_text());
-                    self.warnings.push(format!("Conflict: cannot merge map onto non-map for {key}. Skipping."));
+                    self.say(161, &format!("Conflict: cannot merge map onto non-map for {key}. Skipping."));
                 }
-                (_, Some(Value::Map(_))) => self.warnings.push(format!("key {key} is table. Skipping")),
+                (_, Some(Value::Map(_))) => self.say(175, &format!("key {key} is table. Skipping")),
                 (value, _) => inner.insert(key, value),
             }
         }
@@ -168,12 +168,12 @@ impl Coalescer<'_> {
     }
 
     /// The globals of a table, a new map if it has none, nothing if they are no map.
-    fn global_table(&mut self, table: &Map, which: &str) -> Option<Map> {
+    fn global_table(&mut self, table: &Map, which: &str, place: usize) -> Option<Map> {
         match table.get(GLOBAL) {
             None => Some(Map::new()),
             Some(Value::Map(globals)) => Some(globals),
             Some(_) => {
-                self.warnings.push(format!("warning: skipping globals because {which} {GLOBAL} is not a table."));
+                self.say(place, &format!("warning: skipping globals because {which} {GLOBAL} is not a table."));
                 None
             }
         }
@@ -207,12 +207,14 @@ impl Coalescer<'_> {
                     self.tables(&dest, &src, &prefix, keeps_nulls);
                 }
                 (Some(_), value @ Value::Map(_)) => self.warn(
+                    316,
                     "warning: cannot overwrite table with non table for",
                     "",
                     &join(prefix, &key.to_text()),
                     value,
                 ),
                 (Some(Value::Map(_)), value) if !value.is_nil() => self.warn(
+                    319,
                     "warning: destination for",
                     " is a table. Ignoring non-table value",
                     &join(prefix, &key.to_text()),
@@ -223,9 +225,14 @@ impl Coalescer<'_> {
         }
     }
 
-    fn warn(&mut self, before: &str, after: &str, key: &str, value: Value) {
+    fn warn(&mut self, place: usize, before: &str, after: &str, key: &str, value: Value) {
         let value = fmt::sprint(&[value]);
-        self.warnings.push(format!("{before} {key}{after} ({})", String::from_utf8_lossy(&value)));
+        self.say(place, &format!("{before} {key}{after} ({})", String::from_utf8_lossy(&value)));
+    }
+
+    /// `place` is the line of Helm 3's `coalesce.go`.
+    fn say(&mut self, place: usize, text: &str) {
+        self.warnings.push(warning::line(self.version, &format!("coalesce.go:{place}"), text));
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn read_values(text: &[u8], version: HelmVersion) -> Result<Table, St
 }
 
 fn document(text: &[u8]) -> Result<Table, String> {
-    let mut json = goyaml::to_json(text).map_err(|error| error.to_string())?;
+    let mut json = goyaml::to_json(text).map_err(|error| format!("error converting YAML to JSON: {error}"))?;
     floats(&mut json);
     table(json)
 }

@@ -2,18 +2,23 @@
 //!
 //! Helm's library reports a tree of failures, ours a list; [`tree`] makes the one of the other.
 
+mod contains;
 mod format;
 mod number;
+mod read;
+mod rewrite;
 mod text;
 mod tree;
 
 use govalue::{Map, Value};
-use jsonschema::{Retrieve, Uri, ValidationError};
-use serde_json::Value as Json;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::{PatternOptions, Retrieve, Uri, ValidationError, ValidationOptions, Validator};
+use serde_json::{Value as Json, json};
 
 use crate::Chart;
 use crate::error::quote;
 use crate::values::to_json;
+use rewrite::Origins;
 
 /// What is wrong with the values of a chart and its subcharts, each under its name; empty if nothing is.
 pub(super) fn check(chart: &Chart, values: &Map) -> String {
@@ -47,44 +52,96 @@ fn add(chart: &Chart, values: &Map, text: &mut String) {
 
 /// Fails with the text that Helm has for it, which ends with a line feed if the values are to blame.
 fn validate(schema: &[u8], values: &Map) -> Result<(), String> {
-    let schema: Json = govalue::json::unmarshal(schema)
-        .and_then(|_| serde_json::from_slice(schema.trim_ascii()).map_err(|error| error.to_string()))?;
-    check_schema(&schema)?;
-    let options = jsonschema::options().with_retriever(Nowhere);
-    let validator = options.build(&schema).map_err(|error| unbuildable(&error))?;
+    let schema = read::schema(schema)?;
+    let origins = rewrite::rewrite(schema.clone());
+    check_schema(&schema, &origins)?;
+    let validator = compile(&origins, "").map_err(|error| unbuildable(&error, &origins))?;
     let mut values = Json::Object(to_json(values));
     whole_numbers(&mut values);
-    let lines = tree::lines(&validator.iter_errors(&values).collect::<Vec<_>>());
+    let lines = tree::lines(&validator.iter_errors(&values).collect::<Vec<_>>(), &origins);
     if lines.is_empty() { Ok(()) } else { Err(format!("{lines}\n")) }
 }
 
+/// Compiles the part of a schema at the fragment. It is referred to, for the library would check a schema as such with
+/// another dialect of expressions.
+fn compile(origins: &Origins, fragment: &str) -> Result<Validator, ValidationError<'static>> {
+    let place = place(&origins.schema);
+    let reference = json!({ "$ref": format!("{place}#{fragment}") });
+    options().with_retriever(Only(place, origins.schema.clone())).build(&reference)
+}
+
+/// Where a schema is to be found: where it says that it is.
+fn place(schema: &Json) -> String {
+    let id = schema.get("$id").or_else(|| schema.get("id")).and_then(Json::as_str).unwrap_or_default();
+    let id = id.split_once('#').map_or(id, |(id, _)| id);
+    if id.contains(':') { id } else { PLACE }.to_owned()
+}
+
+/// How schemas are compiled: with Go's expressions, in linear time.
+fn options<'a>() -> ValidationOptions<'a> {
+    let patterns = PatternOptions::regex().size_limit(MAX_PROGRAM);
+    jsonschema::options()
+        .with_pattern_options(patterns)
+        .with_format("regex", |text: &str| sprig::regex::translate(text).is_ok())
+}
+
+/// So much memory may a compiled expression take.
+const MAX_PROGRAM: usize = 64 << 20;
+
 /// Fails if a schema is not one by the schema of its draft.
-fn check_schema(schema: &Json) -> Result<(), String> {
+fn check_schema(schema: &Json, origins: &Origins) -> Result<(), String> {
     let Ok(validator) = jsonschema::meta::validator_for(schema) else { return Ok(()) };
-    let lines = tree::lines(&validator.iter_errors(schema).collect::<Vec<_>>());
-    if lines.is_empty() {
+    if !origins.is_broken && validator.is_valid(schema) {
         return Ok(());
     }
     let draft = schema.get("$schema").and_then(Json::as_str).unwrap_or(DRAFT).trim_end_matches('#');
+    let meta = json!({ "$schema": draft, "$ref": draft });
+    // The library knows other expressions than Go's.
+    let validator = options().should_validate_formats(true).with_retriever(Nowhere).build(&meta);
+    let validator = validator.map_err(|error| error.to_string())?;
+    // For Helm's library, draft 6 says nothing of names.
+    let is_known = |error: &ValidationError<'_>| {
+        !(draft.contains("/draft-06/") && matches!(error.kind(), ValidationErrorKind::PropertyNames { .. }))
+    };
+    let errors: Vec<_> = validator.iter_errors(schema).filter(is_known).collect();
+    let lines = tree::lines(&errors, &Origins::default());
+    if lines.is_empty() {
+        return Ok(());
+    }
     Err(format!(
         "{} is not valid against metaschema: jsonschema validation failed with {}\n{lines}",
-        quote("file:///values.schema.json#"),
+        quote(&format!("{PLACE}#")),
         text::quoted(&format!("{draft}#"))
     ))
 }
+
+/// Where a schema is said to be.
+const PLACE: &str = "file:///values.schema.json";
 
 /// The draft of a schema that names none.
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 /// What Helm says of a schema that cannot be used.
-fn unbuildable(error: &ValidationError<'_>) -> String {
+fn unbuildable(error: &ValidationError<'_>, origins: &Origins) -> String {
+    if let (ValidationErrorKind::Format { .. }, Json::String(pattern)) = (error.kind(), error.instance().as_ref()) {
+        return broken(origins.pattern(pattern), error.schema_path().as_str());
+    }
     let text = error.to_string();
     match text.strip_prefix("Pointer '").and_then(|text| text.strip_suffix("' does not exist")) {
         Some(pointer) => {
-            format!("json-pointer in {} not found", quote(&format!("file:///values.schema.json#{pointer}")))
+            format!("json-pointer in {} not found", quote(&format!("{PLACE}#{pointer}")))
         }
         None => text,
     }
+}
+
+/// What Helm says of a broken expression that the schema of the draft lets pass.
+fn broken(pattern: &str, pointer: &str) -> String {
+    // The path to a schema by its pattern ends with the pattern.
+    let parent = pointer.rsplit_once('/').map_or("", |(parent, _)| parent);
+    let place = if parent.ends_with("/patternProperties") { parent } else { pointer };
+    let error = sprig::regex::translate(pattern).err().unwrap_or_default();
+    format!("invalid regex {} at {}: {error}", quote(pattern), quote(&format!("{PLACE}#{place}")))
 }
 
 /// Floats without a fraction are integers for Helm's library in every draft.
@@ -111,6 +168,15 @@ struct Nowhere;
 impl Retrieve for Nowhere {
     fn retrieve(&self, uri: &Uri<String>) -> Result<Json, Box<dyn std::error::Error + Send + Sync>> {
         Err(format!("failing loading {}: schemas are not fetched", quote(uri.as_str())).into())
+    }
+}
+
+/// Only the schema itself is at its place.
+struct Only(String, Json);
+
+impl Retrieve for Only {
+    fn retrieve(&self, uri: &Uri<String>) -> Result<Json, Box<dyn std::error::Error + Send + Sync>> {
+        if uri.as_str() == self.0 { Ok(self.1.clone()) } else { Nowhere.retrieve(uri) }
     }
 }
 

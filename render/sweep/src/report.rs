@@ -88,10 +88,14 @@ impl Report {
         self.causes.entry(reason).or_default().push(format!("[{version}] {}", case.name()));
     }
 
-    /// The smaller of the versions' percentages of identical cases.
+    /// The smaller of the versions' percentages of cases in which we do as Helm: the same bytes, or a refusal as well.
+    /// Without any case it is nothing.
     pub(crate) fn percent(&self) -> f64 {
-        let percent = |counts: &Counts| percentage(counts.identical + counts.masked, counts.rendered());
-        self.counts.values().map(percent).fold(100.0, f64::min)
+        let percent = |counts: &Counts| {
+            let alike = counts.identical + counts.masked + counts.refused_alike + counts.refused_otherwise;
+            percentage(alike, counts.rendered() + counts.refused())
+        };
+        self.counts.values().map(percent).reduce(f64::min).unwrap_or_default()
     }
 
     /// The table, and so many cases of each cause.

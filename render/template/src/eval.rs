@@ -59,7 +59,11 @@ impl<'t> State<'t> {
     }
 
     fn step(&mut self) -> Result<()> {
-        let result = self.run.step();
+        self.steps(1)
+    }
+
+    fn steps(&mut self, steps: u64) -> Result<()> {
+        let result = self.run.step(steps);
         result.or_else(|message| self.fail(message))
     }
 

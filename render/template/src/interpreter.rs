@@ -5,7 +5,7 @@ use std::mem;
 use std::ops::Range;
 use std::rc::Rc;
 
-use govalue::Value;
+use govalue::{Value, meter};
 
 use crate::ast::{Pos, Tree};
 use crate::eval::State;
@@ -31,16 +31,18 @@ pub struct Limits {
     pub depth: usize,
     /// Executions within executions, by functions such as `include`.
     pub calls: usize,
-    /// Nodes, pipelines and rounds of loops, in all executions of one interpreter together.
+    /// Nodes, pipelines, rounds of loops, and eighths of the bytes of text that functions are given, in all executions
+    /// of one interpreter together.
     pub steps: u64,
-    /// Bytes of text that are printed or given by functions, in all executions of one interpreter together.
+    /// Bytes of text that are printed, and of text, lists and maps that functions make, in all executions of one
+    /// interpreter together.
     pub bytes: u64,
 }
 
 impl Default for Limits {
-    /// Go's depth of 100000, 10000 calls, 50 million steps, 1 GiB.
+    /// Go's depth of 100000, 10000 calls, 20 million steps, 512 MiB.
     fn default() -> Self {
-        Self { depth: 100_000, calls: 10_000, steps: 50_000_000, bytes: 1 << 30 }
+        Self { depth: 100_000, calls: 10_000, steps: 20_000_000, bytes: 512 << 20 }
     }
 }
 
@@ -87,6 +89,8 @@ impl Interpreter {
     /// An interpreter for templates that call these functions.
     pub fn new(functions: Rc<Functions>, options: Options) -> Self {
         let set = Rc::new(Set::new(""));
+        // What was made before does not count.
+        meter::take();
         Self { options, functions, set, out: Vec::new(), trace: None, depth: 0, calls: 0, steps: 0, bytes: 0 }
     }
 
@@ -132,18 +136,22 @@ impl Interpreter {
         result.map(|()| out)
     }
 
-    /// Counts a step; the text of an error if that was one too many.
-    pub(crate) fn step(&mut self) -> Result<(), String> {
-        self.steps += 1;
+    /// Counts steps; the text of an error if those were too many.
+    pub(crate) fn step(&mut self, steps: u64) -> Result<(), String> {
+        self.steps = self.steps.saturating_add(steps);
         let limit = self.options.limits.steps;
         if self.steps > limit { Err(format!("exceeded maximum number of steps ({limit})")) } else { Ok(()) }
     }
 
-    /// Counts bytes of text; the text of an error if they were too many.
+    /// Counts bytes; the text of an error if they were too many.
     pub(crate) fn charge(&mut self, bytes: usize) -> Result<(), String> {
         self.bytes = self.bytes.saturating_add(bytes as u64);
         let limit = self.options.limits.bytes;
-        if self.bytes > limit { Err(format!("exceeded maximum size of text ({limit} bytes)")) } else { Ok(()) }
+        if self.bytes > limit {
+            Err(format!("exceeded maximum size of text, lists and maps ({limit} bytes)"))
+        } else {
+            Ok(())
+        }
     }
 
     /// Tells what was written since `start`.

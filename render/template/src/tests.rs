@@ -138,9 +138,31 @@ fn endless_loops_end() {
     assert_eq!(limited("{{range 9223372036854775807}}{{end}}", limits), "exceeded maximum number of steps (1000)");
     assert_eq!(limited("{{range 999}}0123456789012345{{end}}", limits), "exceeded maximum number of steps (1000)");
     let text = r#"{{range 99}}{{printf "%200d" .}}{{end}}"#;
-    assert_eq!(limited(text, limits), "exceeded maximum size of text (10000 bytes)");
+    assert_eq!(limited(text, limits), "exceeded maximum size of text, lists and maps (10000 bytes)");
     let text = r#"{{$x := "0123456789"}}{{range 30}}{{$x = print $x $x}}{{end}}"#;
-    assert_eq!(limited(text, limits), "exceeded maximum size of text (10000 bytes)");
+    let limits = Limits { steps: 10_000, ..limits };
+    assert_eq!(limited(text, limits), "exceeded maximum size of text, lists and maps (10000 bytes)");
+}
+
+#[test]
+fn lists_that_functions_make_are_counted() {
+    let limits = Limits { bytes: 10_000, ..Limits::default() };
+    let text = r"{{range 99}}{{$x := list 1 2 3 4}}{{end}}";
+    assert_eq!(limited(text, limits), "exceeded maximum size of text, lists and maps (10000 bytes)");
+}
+
+#[test]
+fn text_that_functions_are_given_is_counted() {
+    let limits = Limits { steps: 1000, ..Limits::default() };
+    let text = r#"{{$x := printf "%800d" 1}}{{range 20}}{{$y := len (html $x)}}{{end}}"#;
+    assert_eq!(limited(text, limits), "exceeded maximum number of steps (1000)");
+}
+
+#[test]
+fn a_search_among_many_variables_is_counted() {
+    let limits = Limits { steps: 10_000, ..Limits::default() };
+    let text = format!("{{{{$first := 1}}}}{}{}", "{{$x := 1}}".repeat(3000), "{{$first}}".repeat(1000));
+    assert_eq!(limited(&text, limits), "exceeded maximum number of steps (10000)");
 }
 
 #[test]

@@ -3,12 +3,15 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use crate::{List, Map, Object, Value};
+use crate::{List, Map, Object, Value, meter};
 
 /// `reflect.DeepEqual`: equal values of equal types; `int` 1 and `int64` 1 differ, and so do two NaN.
 pub fn deep_equal(left: &Value, right: &Value) -> bool {
     Comparison::default().values(left, right)
 }
+
+/// Bytes that a comparison of two values counts as: the time that it takes.
+const COMPARED: usize = 16;
 
 /// The pairs that were met already: they count as equal, so that one that contains itself comes to an end and shared
 /// parts are compared once.
@@ -20,6 +23,7 @@ struct Comparison {
 impl Comparison {
     #[expect(clippy::float_cmp, reason = "as Go compares")]
     fn values(&mut self, left: &Value, right: &Value) -> bool {
+        meter::add(COMPARED);
         match (left, right) {
             (Value::Invalid, Value::Invalid) | (Value::Nil, Value::Nil) => true,
             (Value::Bool(left), Value::Bool(right)) => left == right,
@@ -39,7 +43,7 @@ impl Comparison {
     }
 
     fn lists(&mut self, left: &List, right: &List) -> bool {
-        if left.type_name() != right.type_name() || left.len() != right.len() {
+        if left.type_name() != right.type_name() || left.len() != right.len() || left.is_nil() != right.is_nil() {
             return false;
         }
         let (here, there) = (left.as_ptr().addr(), right.as_ptr().addr());

@@ -13,6 +13,7 @@ mod function;
 pub mod json;
 mod list;
 mod map;
+pub mod meter;
 mod object;
 mod release;
 pub mod strconv;

@@ -4,12 +4,13 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use crate::release::release;
-use crate::{NamedType, Type, Value};
+use crate::{NamedType, Type, Value, meter};
 
 /// A slice: shared, and never changed in place, since no template function does.
 #[derive(Clone, Debug)]
 pub struct List {
-    items: Rc<[Value]>,
+    /// None for Go's nil slice.
+    items: Option<Rc<[Value]>>,
     element: Type,
     named: Option<&'static NamedType>,
 }
@@ -22,7 +23,7 @@ impl List {
 
     /// A slice of elements of one type: `[]string`, `[]int`.
     pub fn of(element: Type, items: Vec<Value>) -> Self {
-        Self { items: items.into(), element, named: None }
+        Self::made(items.into(), element)
     }
 
     /// A `[]string`.
@@ -37,6 +38,21 @@ impl List {
         self
     }
 
+    fn made(items: Rc<[Value]>, element: Type) -> Self {
+        meter::add(items.len() * meter::ELEMENT);
+        Self { items: Some(items), element, named: None }
+    }
+
+    /// Go's nil slice: empty, but `null` in JSON, and not deeply equal to an empty one.
+    pub fn nil(element: Type) -> Self {
+        Self { items: None, element, named: None }
+    }
+
+    /// Whether it is Go's nil slice.
+    pub fn is_nil(&self) -> bool {
+        self.items.is_none()
+    }
+
     /// The type of its elements.
     pub fn element(&self) -> Type {
         self.element
@@ -49,7 +65,7 @@ impl List {
 
     /// The elements, if nobody else has them; otherwise none.
     pub(crate) fn sole_items(&mut self) -> &mut [Value] {
-        Rc::get_mut(&mut self.items).unwrap_or_default()
+        self.items.as_mut().and_then(Rc::get_mut).unwrap_or_default()
     }
 
     pub(crate) fn type_name(&self) -> &'static str {
@@ -61,7 +77,7 @@ impl Deref for List {
     type Target = [Value];
 
     fn deref(&self) -> &[Value] {
-        &self.items
+        self.items.as_deref().unwrap_or_default()
     }
 }
 
@@ -73,6 +89,6 @@ impl Drop for List {
 
 impl FromIterator<Value> for List {
     fn from_iter<I: IntoIterator<Item = Value>>(items: I) -> Self {
-        Self { items: items.into_iter().collect(), element: Type::Any, named: None }
+        Self::made(items.into_iter().collect(), Type::Any)
     }
 }

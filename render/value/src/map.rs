@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::release::release;
-use crate::{NamedType, Str, Type, Value};
+use crate::{NamedType, Str, Type, Value, meter};
 
 /// A map. A clone is the same map by another name, as in Go: what one name changes, the other sees.
 ///
@@ -31,6 +31,7 @@ impl Map {
 
     /// An empty map with elements of one type: `map[string]string`.
     pub fn of(element: Type) -> Self {
+        meter::add(meter::MAP);
         Self { entries: Rc::default(), element, named: None }
     }
 
@@ -78,6 +79,7 @@ impl Map {
 
     /// Sets a key, for everybody who has this map.
     pub fn insert(&self, key: impl Into<Str>, value: impl Into<Value>) {
+        meter::add(meter::ENTRY);
         self.entries.borrow_mut().insert(key.into(), value.into());
     }
 
@@ -98,6 +100,7 @@ impl Map {
 
     /// The entries as they stand now; the map may change while they are walked.
     pub fn entries(&self) -> Vec<(Str, Value)> {
+        meter::add(self.len() * meter::ELEMENT);
         self.entries.borrow().iter().map(|(key, value)| (key.clone(), value.clone())).collect()
     }
 

@@ -1,6 +1,7 @@
 //! A value, its kind and its type's name.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::{List, Map, Object, Str};
 
@@ -30,8 +31,8 @@ pub enum Value {
     Complex128(f64, f64),
     /// `string`: any bytes, mostly UTF-8
     String(Str),
-    /// `[]byte`
-    Bytes(Rc<[u8]>),
+    /// `[]byte`: shared with whoever read a file
+    Bytes(Arc<[u8]>),
     /// A slice of anything else
     List(List),
     /// A map with string keys; clones are the same map

@@ -82,6 +82,7 @@ impl Emitter {
         }
         match value {
             Value::Map(map) => self.nested(|emitter| emitter.mapping(map)),
+            Value::List(list) if list.is_nil() && self.dialect == Dialect::Sigs => self.node(&Value::Nil, context),
             Value::List(list) => self.nested(|emitter| emitter.sequence(list, context)),
             Value::Bytes(bytes) if self.dialect == Dialect::Sigs => {
                 self.scalar(&Scalar::string(STANDARD.encode(bytes).into(), self.dialect));

@@ -3,7 +3,7 @@
 use govalue::cast::to_int;
 use govalue::{Function, List, NamedType, Type, Value};
 
-use super::{ANY, Named, list};
+use super::{ANY, Named, list, nil};
 use crate::args::{any, elements, int, items, not_a_slice};
 use crate::defaults::is_empty;
 
@@ -30,12 +30,12 @@ fn or_nil(item: Option<&Value>) -> Value {
 
 fn rest(args: &[Value]) -> Result<Value, String> {
     let items = items(any(args, 0), "find rest on")?;
-    Ok(list(items.split_first().map_or(&[], |(_, rest)| rest)))
+    Ok(items.split_first().map_or_else(nil, |(_, rest)| list(rest)))
 }
 
 fn initial(args: &[Value]) -> Result<Value, String> {
     let items = items(any(args, 0), "find initial on")?;
-    Ok(list(items.split_last().map_or(&[], |(_, initial)| initial)))
+    Ok(items.split_last().map_or_else(nil, |(_, initial)| list(initial)))
 }
 
 fn compact(args: &[Value]) -> Result<Value, String> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use regex_automata::Input;
 
 use super::{Regex, next_place};
+use crate::args::check_items;
 
 /// The first match from a place on.
 fn find_at(regex: &Regex, text: &[u8], start: usize) -> Option<Range<usize>> {
@@ -12,7 +13,7 @@ fn find_at(regex: &Regex, text: &[u8], start: usize) -> Option<Range<usize>> {
 }
 
 /// At most so many matches, all if the number is negative. An empty one right after another does not count.
-pub(super) fn find_all(regex: &Regex, text: &[u8], count: i64) -> Vec<Range<usize>> {
+pub(super) fn find_all(regex: &Regex, text: &[u8], count: i64) -> Result<Vec<Range<usize>>, String> {
     let count = usize::try_from(count).unwrap_or(usize::MAX);
     let mut found = Vec::new();
     let (mut place, mut last_end) = (0, None);
@@ -23,23 +24,24 @@ pub(super) fn find_all(regex: &Regex, text: &[u8], count: i64) -> Vec<Range<usiz
         last_end = Some(next.end);
         if accepted {
             found.push(next);
+            check_items("regular expression", Some(found.len()))?;
         }
     }
-    found
+    Ok(found)
 }
 
 /// The text between the matches, in at most so many parts.
-pub(super) fn split<'a>(regex: &Regex, pattern: &[u8], text: &'a [u8], count: i64) -> Vec<&'a [u8]> {
+pub(super) fn split<'a>(regex: &Regex, pattern: &[u8], text: &'a [u8], count: i64) -> Result<Vec<&'a [u8]>, String> {
     if count == 0 {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     if !pattern.is_empty() && text.is_empty() {
-        return vec![text];
+        return Ok(vec![text]);
     }
     let limit = usize::try_from(count).unwrap_or(usize::MAX);
     let mut parts = Vec::new();
     let (mut start, mut end) = (0, 0);
-    for found in find_all(regex, text, count) {
+    for found in find_all(regex, text, count)? {
         if parts.len() + 1 == limit {
             break;
         }
@@ -52,5 +54,5 @@ pub(super) fn split<'a>(regex: &Regex, pattern: &[u8], text: &'a [u8], count: i6
     if end != text.len() {
         parts.push(text.get(start..).unwrap_or_default());
     }
-    parts
+    Ok(parts)
 }

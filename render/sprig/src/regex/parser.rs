@@ -28,8 +28,24 @@ const LARGE_STACK: usize = 16 << 20;
 /// So much memory may a compiled expression take.
 const MAX_PROGRAM: usize = 64 << 20;
 
+/// What is read from a pattern.
+pub(super) struct Expression {
+    pub(super) hir: Hir,
+    height: usize,
+    names: Vec<String>,
+}
+
 /// Compiles a pattern.
 pub(super) fn parse(pattern: &[u8]) -> Result<Regex, Error> {
+    let Expression { hir, height, names } = read(pattern)?;
+    let large = || Error::new(Kind::Large, pattern);
+    let build = || meta::Builder::new().configure(config()).build_from_hir(&hir).map_err(|_| large());
+    let program = if height > HIGH { stacker::grow(LARGE_STACK, build)? } else { build()? };
+    Ok(Regex { program, names })
+}
+
+/// Reads a pattern without compiling it.
+pub(super) fn read(pattern: &[u8]) -> Result<Expression, Error> {
     let mut parser = Parser {
         pattern,
         rest: pattern,
@@ -46,10 +62,7 @@ pub(super) fn parse(pattern: &[u8]) -> Result<Regex, Error> {
         return Err(Error::new(Kind::MissingParen, pattern));
     }
     let Node { hir, height, .. } = parser.group.finish().check(pattern)?;
-    let large = || Error::new(Kind::Large, pattern);
-    let build = || meta::Builder::new().configure(config()).build_from_hir(&hir).map_err(|_| large());
-    let program = if height > HIGH { stacker::grow(LARGE_STACK, build)? } else { build()? };
-    Ok(Regex { program, names: parser.names })
+    Ok(Expression { hir, height, names: parser.names })
 }
 
 fn config() -> meta::Config {

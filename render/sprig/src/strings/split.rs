@@ -3,7 +3,7 @@
 use bstr::ByteSlice;
 use govalue::{Function, List, Map, Type, Value};
 
-use crate::args::{bytes, int, string};
+use crate::args::{MAX_ITEMS, bytes, check_items, int, string};
 use crate::runes;
 
 pub(super) fn functions() -> Vec<(&'static str, Function)> {
@@ -11,19 +11,19 @@ pub(super) fn functions() -> Vec<(&'static str, Function)> {
         (
             "split",
             Function::new(&[Type::String, Type::String], |args| {
-                Ok(numbered(&split(bytes(args, 1), bytes(args, 0), -1)))
+                Ok(numbered(&split(bytes(args, 1), bytes(args, 0), -1)?))
             }),
         ),
         (
             "splitn",
             Function::new(&[Type::String, Type::Int, Type::String], |args| {
-                Ok(numbered(&split(bytes(args, 2), bytes(args, 0), int(args, 1))))
+                Ok(numbered(&split(bytes(args, 2), bytes(args, 0), int(args, 1))?))
             }),
         ),
         (
             "splitList",
             Function::new(&[Type::String, Type::String], |args| {
-                let parts = split(bytes(args, 1), bytes(args, 0), -1);
+                let parts = split(bytes(args, 1), bytes(args, 0), -1)?;
                 Ok(List::of(Type::String, parts.into_iter().map(string).collect()).into())
             }),
         ),
@@ -40,13 +40,16 @@ fn numbered(parts: &[&[u8]]) -> Value {
 }
 
 /// `strings.SplitN`: at most so many parts, all if the number is negative; an empty separator parts the runes.
-fn split<'a>(text: &'a [u8], separator: &[u8], count: i64) -> Vec<&'a [u8]> {
+fn split<'a>(text: &'a [u8], separator: &[u8], count: i64) -> Result<Vec<&'a [u8]>, String> {
     let count = usize::try_from(count).unwrap_or(usize::MAX);
-    match (count, separator) {
+    let wanted = count.min(MAX_ITEMS + 1);
+    let parts = match (wanted, separator) {
         (0, _) => Vec::new(),
-        (count, []) => explode(text, count),
-        (count, separator) => text.splitn_str(count, separator).collect(),
-    }
+        (wanted, []) => explode(text, wanted),
+        (wanted, separator) => text.splitn_str(wanted, separator).collect(),
+    };
+    check_items("split", Some(parts.len()))?;
+    Ok(parts)
 }
 
 fn explode(text: &[u8], count: usize) -> Vec<&[u8]> {

@@ -13,6 +13,7 @@ pub(super) fn failure(format: &str, met: &Json) -> String {
 /// The first thing that Helm's library finds wrong.
 fn reason(format: &str, text: &str) -> String {
     match format {
+        "regex" => sprig::regex::translate(text).err().unwrap_or_else(|| "invalid".into()),
         "email" if !text.contains('@') => "missing @".into(),
         "ipv4" => ipv4(text).into(),
         "ipv6" if !text.contains(':') => "missing colon".into(),

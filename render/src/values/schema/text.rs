@@ -7,6 +7,7 @@ use jsonschema::{JsonType, ValidationError};
 use serde_json::Value as Json;
 
 use super::number::{count, number};
+use super::rewrite::Origins;
 use crate::error::quote;
 
 /// A text in single quotes.
@@ -22,7 +23,7 @@ pub(super) fn all_quoted<'a>(texts: impl IntoIterator<Item = &'a str>) -> String
 }
 
 /// The failure of one keyword by itself. What needs more than the one failure is in [`super::tree`].
-pub(super) fn of(error: &ValidationError<'_>) -> String {
+pub(super) fn of(error: &ValidationError<'_>, origins: &Origins) -> String {
     let met = error.instance().as_ref();
     match error.kind() {
         Kind::Type { kind } => format!("got {}, want {}", kind_of(met), wanted(kind)),
@@ -34,9 +35,10 @@ pub(super) fn of(error: &ValidationError<'_>) -> String {
         Kind::Format { format } => super::format::failure(format, met),
         Kind::FalseSchema => "false schema".into(),
         Kind::Not { .. } => "'not' failed".into(),
-        Kind::Contains => "no items match contains schema".into(),
+        Kind::Contains => super::contains::NONE.into(),
         Kind::Pattern { pattern } => {
-            format!("{} does not match pattern {}", quoted(met.as_str().unwrap_or_default()), quoted(pattern))
+            let pattern = quoted(origins.pattern(pattern));
+            format!("{} does not match pattern {pattern}", quoted(met.as_str().unwrap_or_default()))
         }
         Kind::UniqueItems => duplicates(met),
         Kind::AdditionalItems { limit } => {

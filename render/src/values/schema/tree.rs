@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 
-use super::text;
+use super::rewrite::Origins;
+use super::{contains, text};
 
 /// One node of the tree.
 struct Cause {
@@ -30,12 +31,13 @@ struct Fault<'a> {
     way: Vec<String>,
     /// The keys and indexes from the root of the values.
     place: Vec<String>,
+    origins: &'a Origins,
 }
 
-/// The lines for failures, without a line feed at the end; empty for none.
-pub(super) fn lines(errors: &[ValidationError<'_>]) -> String {
-    let faults = faults(errors);
-    let causes = ungrouped(Node { faults: faults.iter().collect(), way: 0, place: 0 }.cause());
+/// The lines for failures, without a line feed at the end; empty for none. The ways to them begin with one reference.
+pub(super) fn lines(errors: &[ValidationError<'_>], origins: &Origins) -> String {
+    let faults = faults(errors, origins);
+    let causes = ungrouped(Node { faults: faults.iter().collect(), way: 1, place: 0 }.cause());
     let mut text = String::new();
     for cause in &causes {
         cause.print(0, &mut text);
@@ -44,12 +46,22 @@ pub(super) fn lines(errors: &[ValidationError<'_>]) -> String {
     text
 }
 
-fn faults<'a>(errors: &'a [ValidationError<'a>]) -> Vec<Fault<'a>> {
+fn faults<'a>(errors: &'a [ValidationError<'a>], origins: &'a Origins) -> Vec<Fault<'a>> {
     let parts = |path: &jsonschema::paths::Location| path.segments().map(|part| part.to_string()).collect();
     errors
         .iter()
-        .map(|error| Fault { error, way: parts(error.evaluation_path()), place: parts(error.instance_path()) })
+        .map(|error| {
+            let (way, place) = (parts(error.evaluation_path()), parts(error.instance_path()));
+            Fault { error, way, place, origins }
+        })
         .collect()
+}
+
+impl Fault<'_> {
+    /// Whether it is one of a list of names that a property demands.
+    fn is_list(&self) -> bool {
+        self.origins.is_list(self.error.schema_path().as_str())
+    }
 }
 
 impl Cause {
@@ -137,6 +149,7 @@ impl<'a> Node<'a> {
                     group: false,
                 });
             }
+            "dependencies" | "dependentSchemas" if first.is_list() => causes.push(self.missing_for(first, faults)),
             _ if is_leaf || keyword == "propertyNames" => {
                 causes.extend(faults.iter().flat_map(|fault| self.leaf(fault, faults)));
             }
@@ -174,7 +187,8 @@ impl<'a> Node<'a> {
                 if same.first().is_some_and(|(first, _)| !std::ptr::eq(**first, fault)) {
                     return Vec::new();
                 }
-                causes.extend(same.iter().map(|(_, error)| Cause::plain(String::new(), &text::of(error))));
+                causes
+                    .extend(same.iter().map(|(_, error)| Cause::plain(String::new(), &text::of(error, fault.origins))));
                 format!("invalid propertyName {}", text::quoted(&name(error).unwrap_or_default()))
             }
             Kind::UnevaluatedProperties { unexpected } | Kind::UnevaluatedItems { unexpected } => {
@@ -186,32 +200,66 @@ impl<'a> Node<'a> {
                 let at = |index: usize| format!("{}/{index}", self.at());
                 return (*limit..count).map(|index| Cause::plain(at(index), "false schema")).collect();
             }
-            _ => text::of(fault.error),
+            Kind::Contains => {
+                if let Some(found) = contains::look(fault.error, fault.origins) {
+                    return Self::contained(fault, &found);
+                }
+                text::of(fault.error, fault.origins)
+            }
+            _ => text::of(fault.error, fault.origins),
         };
         let at = pointer(&fault.place);
         vec![Cause { at, text, causes, hidden: false, group: false }]
     }
 
+    /// What one property demands.
+    fn missing_for(&self, first: &Fault<'_>, all: &[&'a Fault<'a>]) -> Cause {
+        let name = first.way.get(self.way + 1).map_or("", String::as_str);
+        let text = format!("properties {} required, if {} exists", Self::missing_names(all), text::quoted(name));
+        Cause::plain(self.at(), &text)
+    }
+
     /// The names that all failures of `required` miss.
-    fn missing(all: &[&'a Fault<'a>]) -> String {
-        let names = all.iter().filter_map(|fault| match fault.error.kind() {
+    fn missing_names(all: &[&'a Fault<'a>]) -> String {
+        text::all_quoted(all.iter().filter_map(|fault| match fault.error.kind() {
             Kind::Required { property } => property.as_str(),
             _ => None,
-        });
-        let names = text::all_quoted(names);
+        }))
+    }
+
+    fn missing(all: &[&'a Fault<'a>]) -> String {
+        let names = Self::missing_names(all);
         if all.len() == 1 { format!("missing property {names}") } else { format!("missing properties {names}") }
     }
 
     /// What is wrong by each of several schemas.
     fn alternatives(&self, keyword: &str, fault: &Fault<'_>, context: &[Vec<ValidationError<'static>>]) -> Vec<Cause> {
         let causes = context.iter().map(|errors| {
-            let faults = faults(errors);
+            let faults = faults(errors, fault.origins);
             // A failure inside says the whole way, or the way from here.
             let is_whole = faults.iter().all(|inner| inner.way.len() > self.way && inner.way.starts_with(&fault.way));
             let way = if is_whole { self.way + 2 } else { faults.first().map_or(0, |inner| inside_of(inner, keyword)) };
             Node { faults: faults.iter().collect(), way, place: self.place }.cause()
         });
         causes.flatten().collect()
+    }
+
+    /// What is wrong with the items of an array.
+    fn contained(fault: &Fault<'_>, found: &contains::Found) -> Vec<Cause> {
+        let at = pointer(&fault.place);
+        let few = found.too_few().map(|text| {
+            let causes = found.failed.iter().filter_map(|(index, errors)| {
+                let mut faults = faults(errors, fault.origins);
+                let place: Vec<_> = fault.place.iter().cloned().chain([index.to_string()]).collect();
+                for inner in &mut faults {
+                    inner.place.splice(0..0, place.iter().cloned());
+                }
+                Node { faults: faults.iter().collect(), way: 1, place: place.len() }.cause()
+            });
+            Cause { causes: causes.collect(), ..Cause::plain(at.clone(), &text) }
+        });
+        let many = found.too_many().map(|text| Cause::plain(at.clone(), &text));
+        few.into_iter().chain(many).collect()
     }
 
     fn inside(&self, faults: &[&'a Fault<'a>], way: usize, place: usize) -> Node<'a> {
@@ -246,6 +294,7 @@ impl<'a> Node<'a> {
                     0,
                 ),
             },
+            "dependentSchemas" if fault.is_list() => (rank + 1, next(), 0),
             "dependentRequired" | "dependentSchemas" | "dependencies" => (rank, next(), 0),
             _ => (rank, String::new(), 0),
         }
@@ -347,6 +396,7 @@ fn pointer(place: impl AsRef<[String]>) -> String {
     place.as_ref().iter().flat_map(|part| ["/".to_owned(), escape(part)]).collect()
 }
 
-fn escape(part: &str) -> String {
+/// A key as a part of a pointer.
+pub(super) fn escape(part: &str) -> String {
     part.replace('~', "~0").replace('/', "~1")
 }

@@ -1,12 +1,15 @@
 //! Calls of functions and methods.
 
-use govalue::{Method, Type, Value};
+use govalue::{Method, Type, Value, meter};
 
 use super::{At, Result, State};
 use crate::ast::{Expr, Identifier};
 use crate::builtins::{Builtin, Parameters};
 use crate::operand::Operand;
 use crate::{Callable, ExecError, printing, quoted};
+
+/// So many bytes of text that a function is given count as a step.
+const BYTES_OF_STEP: u64 = 8;
 
 /// What a call is given.
 struct Given<'t, 'd> {
@@ -130,6 +133,7 @@ impl<'t> State<'t> {
         if let Some((last, ty)) = given.last.zip(types.next()) {
             values.push(self.validate(last, ty)?);
         }
+        self.steps(values.iter().map(size).sum::<usize>() as u64 / BYTES_OF_STEP)?;
         Ok(values)
     }
 
@@ -142,7 +146,7 @@ impl<'t> State<'t> {
         if matches!(&value, Value::String(text) if printing::is_too_long(text)) {
             return self.call_error(name, node, printing::too_long().into());
         }
-        self.charge(size(&value))?;
+        self.charge(size(&value).saturating_add(usize::try_from(meter::take()).unwrap_or(usize::MAX)))?;
         Ok(Operand { value, boxed: false })
     }
 
@@ -153,12 +157,11 @@ impl<'t> State<'t> {
     }
 }
 
-/// The bytes that a function's result may have taken anew.
+/// The bytes of text that a function was given, or that its result may have taken anew.
 fn size(value: &Value) -> usize {
     match value {
         Value::String(text) => text.len(),
         Value::Bytes(bytes) => bytes.len(),
-        Value::List(list) => list.len().saturating_mul(16),
         _ => 0,
     }
 }

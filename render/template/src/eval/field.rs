@@ -39,7 +39,7 @@ impl<'t> State<'t> {
                 let Some((name, names)) = variable.names.split_first() else {
                     return self.fail("variable without a name");
                 };
-                let receiver = self.variable(name)?.clone();
+                let receiver = self.variable(name)?;
                 if names.is_empty() {
                     self.no_arguments(node, args, last.as_ref())?;
                     return Ok(receiver);

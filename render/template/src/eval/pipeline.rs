@@ -6,6 +6,9 @@ use super::{At, Result, State};
 use crate::ast::{Command, Expr, Number, Pipe};
 use crate::operand::Operand;
 
+/// So many variables that a search passes count as a step.
+const VARIABLES_OF_STEP: u64 = 64;
+
 impl<'t> State<'t> {
     /// The value of a pipeline. What it declares stays until the caller drops it.
     pub(super) fn eval_pipeline(&mut self, dot: &Operand, pipe: &'t Pipe) -> Result<Operand> {
@@ -62,19 +65,26 @@ impl<'t> State<'t> {
     }
 
     pub(super) fn set_variable(&mut self, name: &str, value: Operand) -> Result<()> {
-        let found = self.vars.iter_mut().rev().find(|(variable, _)| *variable == name);
-        let Some((_, variable)) = found else {
-            return self.fail(format!("undefined variable: {name}"));
-        };
-        *variable = value;
+        let place = self.variable_place(name)?;
+        if let Some((_, variable)) = self.vars.get_mut(place) {
+            *variable = value;
+        }
         Ok(())
     }
 
-    pub(super) fn variable(&self, name: &str) -> Result<&Operand> {
-        match self.vars.iter().rev().find(|(variable, _)| *variable == name) {
-            Some((_, value)) => Ok(value),
-            None => self.fail(format!("undefined variable: {name}")),
-        }
+    pub(super) fn variable(&mut self, name: &str) -> Result<Operand> {
+        let place = self.variable_place(name)?;
+        Ok(self.vars.get(place).map(|(_, value)| value.clone()).unwrap_or_default())
+    }
+
+    /// Where the innermost variable of this name is. To look past many others counts as steps.
+    fn variable_place(&mut self, name: &str) -> Result<usize> {
+        let Some(place) = self.vars.iter().rposition(|(variable, _)| *variable == name) else {
+            return self.fail(format!("undefined variable: {name}"));
+        };
+        let passed = self.vars.len() - place;
+        self.steps(passed as u64 / VARIABLES_OF_STEP)?;
+        Ok(place)
     }
 
     /// A number where any type will do: its spelling decides.

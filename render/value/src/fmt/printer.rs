@@ -180,6 +180,10 @@ impl<'a> Printer<'a> {
     }
 
     fn list(&mut self, list: &List, verb: char) {
+        if list.is_nil() && self.spec.sharp_v {
+            self.write(list.type_name().as_bytes());
+            return self.write(b"(nil)");
+        }
         self.open(list.type_name(), b"[");
         for (index, item) in list.iter().enumerate() {
             if self.full {

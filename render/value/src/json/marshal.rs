@@ -80,6 +80,7 @@ impl<'a> Encoder<'a> {
                 let encoded = STANDARD.encode(bytes);
                 self.quoted(&encoded);
             }
+            Value::List(list) if list.is_nil() => self.write(b"null"),
             Value::List(list) if list.is_empty() => self.write(b"[]"),
             Value::List(list) => {
                 let place = (list.as_ptr().addr(), list.len());

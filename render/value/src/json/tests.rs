@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::testing::{bytes, cases, value};
-use crate::{deep_equal, fmt};
+use crate::{Type, deep_equal, fmt};
 
 #[test]
 fn values_are_written_as_go_writes_them() {
@@ -95,4 +95,14 @@ proptest! {
     fn anything_like_json_is_read(text in "[\\[\\]{}\",:0-9a-z\\\\ .eE+-]{0,60}") {
         let _ = unmarshal(text.as_bytes());
     }
+}
+
+#[test]
+fn a_nil_slice_is_null_and_not_an_empty_one() {
+    let (nil, empty) = (Value::from(List::nil(Type::Any)), Value::from(List::new(Vec::new())));
+    assert_eq!(marshal(&nil).unwrap(), b"null");
+    assert_eq!(marshal(&empty).unwrap(), b"[]");
+    assert!(!deep_equal(&nil, &empty));
+    assert!(deep_equal(&nil, &nil.clone()));
+    assert_eq!(fmt::sprintf(b"%v %#v", &[nil.clone(), nil]), b"[] []interface {}(nil)");
 }
