@@ -18,7 +18,7 @@ use serde_json::Value as Json;
 
 pub use metadata::{Dependency, Lock, Maintainer, Metadata};
 
-pub(crate) use decode::table;
+pub(crate) use decode::{json_kind, table};
 
 use crate::{Error, HelmVersion};
 

@@ -226,7 +226,8 @@ fn number_text(number: &serde_json::Number) -> String {
     number.to_string()
 }
 
-fn json_kind(json: &Json) -> &'static str {
+/// What Go's JSON reader calls a value.
+pub(crate) fn json_kind(json: &Json) -> &'static str {
     match json {
         Json::Null => "null",
         Json::Bool(_) => "bool",

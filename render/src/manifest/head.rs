@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use crate::HelmVersion;
+use crate::chart::json_kind;
 
 /// A manifest's head.
 #[derive(Debug, Default)]
@@ -89,20 +90,8 @@ fn wrong_type(value: &Json, path: &str, wanted: &str) -> String {
 }
 
 fn cannot_unmarshal(value: &Json, wanted: &str) -> String {
-    let met = kind(value);
+    let met = json_kind(value);
     format!("error unmarshaling JSON: while decoding JSON: json: cannot unmarshal {met} into Go {wanted}")
-}
-
-/// What Go's JSON reader calls a value.
-fn kind(value: &Json) -> &'static str {
-    match value {
-        Json::Null => "null",
-        Json::Bool(_) => "bool",
-        Json::Number(_) => "number",
-        Json::String(_) => "string",
-        Json::Array(_) => "array",
-        Json::Object(_) => "object",
-    }
 }
 
 #[cfg(test)]

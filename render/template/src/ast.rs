@@ -5,8 +5,6 @@ use std::rc::Rc;
 use bstr::BString;
 use govalue::Str;
 
-use crate::stack;
-
 /// A place in a template's text: the offset of a byte.
 pub type Pos = usize;
 
@@ -33,7 +31,7 @@ pub struct List {
 /// Lists may stand deep in each other.
 impl Drop for List {
     fn drop(&mut self) {
-        stack::grow(|| self.nodes.clear());
+        govalue::grow(|| self.nodes.clear());
     }
 }
 
@@ -124,7 +122,7 @@ pub struct Pipe {
 /// Pipelines may stand deep in each other.
 impl Drop for Pipe {
     fn drop(&mut self) {
-        stack::grow(|| self.commands.clear());
+        govalue::grow(|| self.commands.clear());
     }
 }
 

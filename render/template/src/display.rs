@@ -12,11 +12,10 @@ use crate::ast::{
     Action, Branch, Chain, Command, Expr, Field, Identifier, List, Node, Number, Pipe, StringLiteral, Template, Text,
     Variable,
 };
-use crate::stack;
 
 impl Display for List {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        stack::grow(|| self.nodes.iter().try_for_each(|node| node.fmt(formatter)))
+        govalue::grow(|| self.nodes.iter().try_for_each(|node| node.fmt(formatter)))
     }
 }
 
@@ -68,7 +67,7 @@ impl Display for Template {
 
 impl Display for Pipe {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        stack::grow(|| {
+        govalue::grow(|| {
             if !self.decl.is_empty() {
                 write_separated(&self.decl, ", ", formatter)?;
                 formatter.write_str(if self.is_assign { " = " } else { " := " })?;

@@ -17,7 +17,6 @@ mod parse_error;
 mod parser;
 mod printing;
 mod set;
-mod stack;
 #[cfg(test)]
 mod tests;
 

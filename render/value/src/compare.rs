@@ -87,7 +87,7 @@ impl Comparison {
 }
 
 fn deeper(compare: impl FnOnce() -> bool) -> bool {
-    stacker::maybe_grow(64 << 10, 1 << 20, compare)
+    crate::grow(compare)
 }
 
 #[cfg(test)]

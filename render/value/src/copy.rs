@@ -41,7 +41,7 @@ impl Copier {
             return Err(format!("a copied value has more than the limit of {MAX_COPIED} lists and maps"));
         }
         self.depth += 1;
-        let copied = stacker::maybe_grow(64 << 10, 1 << 20, || copy(self));
+        let copied = crate::grow(|| copy(self));
         self.depth -= 1;
         copied
     }

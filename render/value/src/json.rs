@@ -37,5 +37,5 @@ pub fn from_json(json: &Json) -> Value {
 
 /// Goes a level deeper, on a new piece of stack when there is little left.
 fn deeper<T>(walk: impl FnOnce() -> T) -> T {
-    stacker::maybe_grow(64 << 10, 1 << 20, walk)
+    crate::grow(walk)
 }

@@ -16,6 +16,7 @@ mod map;
 pub mod meter;
 mod object;
 mod release;
+mod stack;
 pub mod strconv;
 mod string;
 #[cfg(test)]
@@ -29,5 +30,6 @@ pub use json::from_json;
 pub use list::List;
 pub use map::Map;
 pub use object::{Method, NamedType, Object};
+pub use stack::grow;
 pub use string::Str;
 pub use value::{Kind, Value};

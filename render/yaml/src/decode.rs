@@ -12,7 +12,6 @@ use crate::document::{Document, Node, NodeId};
 use crate::golang;
 use crate::parser::Scalar;
 use crate::resolve::{Resolved, resolve};
-use crate::stack;
 
 /// How deep values may be nested, aliases followed: each level costs every reader of the value some stack.
 const MAX_DEPTH: usize = 1000;
@@ -125,7 +124,7 @@ impl<'d> Decoder<'d, '_> {
             return Err(Error::yaml(format_args!("values are nested deeper than the limit of {MAX_DEPTH} levels")));
         }
         self.depth += 1;
-        let decoded = stack::grow(|| decode(self));
+        let decoded = govalue::grow(|| decode(self));
         self.depth -= 1;
         decoded
     }

@@ -15,7 +15,7 @@ use govalue::{List, Map, Str, Value};
 use scalar::{Scalar, Tag};
 use writer::{INDENT, Writer};
 
-use crate::{Error, golang, stack};
+use crate::{Error, golang};
 
 /// How deep values may be nested. A map that holds itself ends here too.
 const MAX_DEPTH: usize = 1000;
@@ -110,7 +110,7 @@ impl Emitter {
         }
         self.depth += 1;
         let indent = self.writer.indent;
-        stack::grow(|| emit(self))?;
+        govalue::grow(|| emit(self))?;
         self.writer.indent = indent;
         self.depth -= 1;
         Ok(())

@@ -2,7 +2,8 @@
 //!
 //! YAML is read and written as `sigs.k8s.io/yaml` does, that is as go-yaml v2 with JSON in between: [`to_json`] for
 //! Go's structs, [`from_yaml`] for values, [`to_yaml`] for the text. [`to_yaml_pretty`] is go-yaml v3's. TOML is that
-//! of BurntSushi: [`to_toml`], [`from_toml`]. What is accepted, the bytes written and the errors' texts are theirs.
+//! of BurntSushi: [`to_toml`], [`from_toml`]. What is accepted, the bytes written and the errors' texts are theirs,
+//! but for what `from_toml` says of a wrong text.
 
 mod decode;
 mod document;
@@ -14,7 +15,6 @@ mod parser;
 mod reader;
 mod resolve;
 mod scanner;
-mod stack;
 mod timestamp;
 mod token;
 mod toml;

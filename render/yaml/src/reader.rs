@@ -8,7 +8,7 @@ use crate::decode::{Data, Key, decode};
 use crate::document::Document;
 use crate::parser::Parser;
 use crate::scanner::Scanner;
-use crate::{Error, golang, input, stack};
+use crate::{Error, golang, input};
 
 /// Reads the first document of a YAML text as `sigs.k8s.io/yaml.YAMLToJSON` does.
 ///
@@ -103,7 +103,7 @@ struct Converter {
 
 impl Converter {
     fn json(&mut self, data: Data<'_>) -> Result<Json, Error> {
-        stack::grow(|| self.level(data))
+        govalue::grow(|| self.level(data))
     }
 
     fn level(&mut self, data: Data<'_>) -> Result<Json, Error> {

@@ -109,9 +109,7 @@ impl Merger {
     /// Merges into a map that is there already.
     fn nested(&mut self, present: &Value, value: &Value, depth: usize) -> Result<(), Failure> {
         match (present, value) {
-            (Value::Map(present), Value::Map(value)) => {
-                stacker::maybe_grow(64 << 10, 1 << 20, || self.maps(present, value, depth + 1))
-            }
+            (Value::Map(present), Value::Map(value)) => govalue::grow(|| self.maps(present, value, depth + 1)),
             (Value::Object(_), Value::Map(_)) if present.kind() == Kind::Ptr && !self.overwrite => Err(Failure::Types),
             _ => Ok(()),
         }

@@ -5,7 +5,7 @@ use govalue::{Type, Value};
 use super::{At, Result, State};
 use crate::ast::Expr;
 use crate::operand::{Operand, can_be_nil, is_assignable, zero};
-use crate::stack::grow;
+use govalue::grow;
 
 impl<'t> State<'t> {
     /// An operand where any type will do.

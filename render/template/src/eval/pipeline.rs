@@ -41,7 +41,7 @@ impl<'t> State<'t> {
             }
             Expr::Pipe(pipe) => {
                 self.no_arguments(first, args, last.as_ref())?;
-                crate::stack::grow(|| self.eval_pipeline(dot, pipe))
+                govalue::grow(|| self.eval_pipeline(dot, pipe))
             }
             Expr::Nil(_) => {
                 self.at = At::Expr(first);

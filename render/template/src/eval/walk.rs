@@ -3,8 +3,8 @@
 use super::{At, Result, State};
 use crate::ast::{Branch, List, Node, Template};
 use crate::operand::Operand;
-use crate::stack::grow;
 use crate::{printing, quoted};
+use govalue::grow;
 
 /// How the walk goes on after a node.
 #[derive(Clone, Copy, PartialEq, Eq)]

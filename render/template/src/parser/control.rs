@@ -11,7 +11,6 @@ use super::{Element, Parser, Result, Terminator};
 use crate::ast::{Action, Branch, List, Node, Template, Text};
 use crate::item::{Item, Kind};
 use crate::parse_error::ParseError;
-use crate::stack;
 
 /// How deep `if`, `range`, `with` and `block` may stand in each other; an `{{else if}}` counts as one within the other.
 const MAX_DEPTH: usize = 10_000;
@@ -200,7 +199,7 @@ impl Parser<'_, '_> {
             return Err(self.error(format!("max control depth exceeded: {MAX_DEPTH}")));
         }
         self.depth += 1;
-        let parsed = stack::grow(|| parse(self))?;
+        let parsed = govalue::grow(|| parse(self))?;
         self.depth -= 1;
         Ok(parsed)
     }

@@ -8,7 +8,6 @@ use super::clause::Clause;
 use super::{Parser, Result, number};
 use crate::ast::{Chain, Command, Expr, Field, Identifier, Pipe, StringLiteral, Variable};
 use crate::item::{Item, Kind};
-use crate::stack;
 
 /// How deep parentheses may stand in each other; Go has the same limit.
 const MAX_PARENS: usize = 10_000;
@@ -192,7 +191,7 @@ impl<'a> Parser<'a, '_> {
             return Err(self.error("max expression depth exceeded"));
         }
         self.scope.parens += 1;
-        let pipe = stack::grow(|| self.pipeline(Clause::Parenthesized, Kind::RightParen))?;
+        let pipe = govalue::grow(|| self.pipeline(Clause::Parenthesized, Kind::RightParen))?;
         self.scope.parens -= 1;
         Ok(pipe)
     }

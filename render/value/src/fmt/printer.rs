@@ -155,7 +155,7 @@ impl<'a> Printer<'a> {
             return self.write(b"%!(NESTED OVER 10000 LEVELS)");
         }
         self.depth += 1;
-        stacker::maybe_grow(64 << 10, 1 << 20, || print(self));
+        crate::grow(|| print(self));
         self.depth -= 1;
     }
 

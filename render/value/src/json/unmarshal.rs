@@ -265,7 +265,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    /// `\uXXXX`, and a second one if the first is half of a pair; half a pair alone becomes U+FFFD.
+    /// `\u` with four digits, and a second one if the first is half of a pair; half a pair alone becomes U+FFFD.
     fn code_unit(&mut self, out: &mut Vec<u8>) -> Result<(), String> {
         let first = self.hexadecimal()?;
         if let Some(character) = char::from_u32(first) {

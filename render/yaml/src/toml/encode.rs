@@ -3,7 +3,7 @@
 use govalue::strconv::format_float;
 use govalue::{List, Map, Str, Value};
 
-use crate::{Error, golang, stack};
+use crate::{Error, golang};
 
 /// How deep values may be nested. A map that holds itself ends here too.
 const MAX_DEPTH: usize = 1000;
@@ -104,7 +104,7 @@ impl Encoder {
             return Err(Error::new(format!("toml: the text is longer than the limit of {MAX_LENGTH} bytes")));
         }
         self.depth += 1;
-        stack::grow(|| encode(self))?;
+        govalue::grow(|| encode(self))?;
         self.depth -= 1;
         Ok(())
     }

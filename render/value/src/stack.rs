@@ -1,4 +1,4 @@
-//! Room on the stack for recursion over nested values.
+//! Room on the stack for recursion over what a chart nests.
 
 /// Less than this left means that the next level gets a new piece.
 const RED_ZONE: usize = 128 * 1024;
@@ -6,6 +6,6 @@ const RED_ZONE: usize = 128 * 1024;
 const PIECE: usize = 2 * 1024 * 1024;
 
 /// Runs one level of a recursion, on more stack if little is left.
-pub(crate) fn grow<T>(level: impl FnOnce() -> T) -> T {
+pub fn grow<T>(level: impl FnOnce() -> T) -> T {
     stacker::maybe_grow(RED_ZONE, PIECE, level)
 }
