@@ -1,5 +1,5 @@
--- Fills an empty table of thoughts with :rows, of which a hundredth are bruce's. Half hold "the", a twentieth "quiet", ten
--- "zanzibar"; the other words are made of sixteen letters. The indexes are made anew afterwards, which is quicker.
+-- Fills an empty table of thoughts with :rows, of which a hundredth are bruce's. Half hold "the", a twentieth "quiet", each hundredth
+-- "monsoon", ten "zanzibar"; the other words are made of sixteen letters. The indexes are made anew afterwards, which is quicker.
 SET maintenance_work_mem = '512MB';
 SET synchronous_commit = off;
 CREATE TEMP TABLE indexes AS
@@ -11,7 +11,8 @@ FROM (
   SELECT row, CASE row % 100 WHEN 0 THEN 'bruce' ELSE 'user' || row % 100 END AS username,
     initcap(substr(letters, 1, 5)) || ' ' || substr(letters, 6, 3) || CASE row % 2 WHEN 0 THEN ' the ' ELSE ' ' END
     || substr(letters, 9, 8) || ' ' || substr(letters, 17, 6) || CASE row % 20 WHEN 0 THEN ' quiet ' ELSE ' ' END
-    || substr(letters, 23, 10) || CASE row % (:rows / 10) WHEN 0 THEN ' zanzibar' ELSE '' END AS text
+    || substr(letters, 23, 10) || CASE row % 100 WHEN 7 THEN ' monsoon' ELSE '' END
+    || CASE row % (:rows / 10) WHEN 0 THEN ' zanzibar' ELSE '' END AS text
   FROM (SELECT row, translate(md5(row::text), '0123456789', 'ghijklmnop') AS letters FROM generate_series(1, :rows) AS row) AS made
 ) AS thought;
 SELECT indexdef FROM indexes \gexec

@@ -61,6 +61,12 @@ impl Reply {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("wanted JSON, met {self:?}"))
     }
 
+    /// The ids in a list of thoughts.
+    pub fn ids(&self) -> Vec<i64> {
+        let id = |thought: &Value| thought["id"].as_i64().unwrap_or_else(|| panic!("wanted an id, met {thought}"));
+        self.json().as_array().unwrap_or_else(|| panic!("wanted a list, met {self:?}")).iter().map(id).collect()
+    }
+
     /// Fails unless the status is the wanted one.
     #[track_caller]
     pub fn expect_status(&self, status: u16) -> &Self {

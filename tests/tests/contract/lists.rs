@@ -16,8 +16,7 @@ on_each_database!(
 );
 
 fn ids(reply: &Reply) -> Vec<i64> {
-    let list = reply.expect_status(200).json();
-    list.as_array().unwrap().iter().map(|thought| thought["id"].as_i64().unwrap()).collect()
+    reply.expect_status(200).ids()
 }
 
 async fn post_some(system: &System, person: &Person, word: &str, count: usize) -> Vec<i64> {

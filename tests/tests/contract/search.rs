@@ -10,6 +10,7 @@ on_each_database!(
     case_does_not_matter_in_any_alphabet,
     short_searches_find_as_well,
     a_short_search_finds_what_is_far_away,
+    no_hit_is_lost_however_rare_or_far,
     wildcards_are_plain_characters,
     quotes_and_operators_are_plain_characters,
     emoji_and_line_ends_are_found,
@@ -95,6 +96,32 @@ async fn a_short_search_finds_what_is_far_away(database: Database) {
     ] {
         let url = author.system.thoughts.url(&format!("/api/thoughts/?search={search}&{page}"));
         assert_eq!(get(url).await.expect_status(200).json(), json!([wanted]), "{search} {page}");
+    }
+}
+
+/// Hits are looked for in windows along the ids, whose width hangs on the limit and on what was found.
+async fn no_hit_is_lost_however_rare_or_far(database: Database) {
+    let author = Author::new(database).await;
+    let word = unique("far");
+    let mut posted = Vec::new();
+    for number in 0..700 {
+        let rarities = [1, 2, 30, 300].into_iter().filter(|rarity| number % rarity == 0);
+        let text: String = rarities.map(|rarity| format!("{word}each{rarity} ")).collect();
+        posted.push((author.post(&text).await["id"].as_i64().unwrap(), text));
+    }
+    for (rarity, limit) in [1, 2, 30, 300, 4].into_iter().flat_map(|rarity| [1, 20, 1000].map(|limit| (rarity, limit)))
+    {
+        let search = format!("{word}each{rarity} ");
+        let holding = posted.iter().filter(|(_, text)| text.contains(&search)).map(|(id, _)| *id);
+        for after in [0, 1, 350, 699].map(|place: usize| posted[place].0) {
+            let up: Vec<i64> = holding.clone().filter(|id| *id > after).take(limit).collect();
+            let down: Vec<i64> = holding.clone().rev().filter(|id| *id < after).take(limit).collect();
+            for (order, wanted) in [("asc", up), ("desc", down)] {
+                let page = format!("limit={limit}&after={after}&order={order}");
+                let hits = get(author.system.thoughts.url(&format!("/api/thoughts/?search={search}&{page}"))).await;
+                assert_eq!(hits.expect_status(200).ids(), wanted, "{search} {page}");
+            }
+        }
     }
 }
 

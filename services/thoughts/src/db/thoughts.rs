@@ -3,7 +3,7 @@
 use chrono::{NaiveDateTime, SubsecRound, Utc};
 use diesel::prelude::*;
 use diesel::sql_query;
-use diesel::sql_types::{Array, BigInt, Text};
+use diesel::sql_types::{Array, BigInt, Bool, Text};
 use diesel_async::RunQueryDsl;
 use shared::database::{Database, Pools};
 use shared::error::Result;
@@ -99,52 +99,27 @@ pub async fn search(database: &Database, search: &Search, page: Page) -> Result<
     Ok(list)
 }
 
-/// The condition is chosen by what an index can find. A raw query is planned anew each time, with
-/// the text at hand: the planner walks the table for a common word and the index for a rare one.
+/// The database's function `search_thoughts` bounds what is read by what is found; its migration tells how.
 async fn search_postgres(
     connection: &mut diesel_async::AsyncPgConnection,
     search: &Search,
     page: Page,
 ) -> QueryResult<Vec<Thought>> {
-    let pattern = search.like_pattern();
-    let query = |condition: &str| {
-        sql_query(select("thoughts", "id", condition, page, ["$1", "$2"]))
-            .bind::<BigInt, _>(page.after)
-            .bind::<BigInt, _>(page.limit + 1)
-    };
+    let (after, limit) = (page.after, page.limit + 1);
     if search.is_empty() {
-        query("TRUE").load(connection).await
-    } else if search.has_trigram() {
-        query("search_text LIKE $3").bind::<Text, _>(pattern).load(connection).await
-    } else {
-        let near = near_postgres(connection, &pattern, page).await?;
-        if near.len() > page.size() {
-            return Ok(near);
-        }
-        let query = query("short_grams(search_text) @> $3 AND search_text LIKE $4");
-        query.bind::<Array<Text>, _>(search.short_grams()).bind::<Text, _>(pattern).load(connection).await
+        let query = sql_query(select("thoughts", "id", "TRUE", page, ["$1", "$2"]));
+        return query.bind::<BigInt, _>(after).bind::<BigInt, _>(limit).load(connection).await;
     }
-}
-
-/// What the page's first rows hold. A common text fills the page from them, for which the index of short grams is slow:
-/// it names every row there is.
-async fn near_postgres(
-    connection: &mut diesel_async::AsyncPgConnection,
-    pattern: &str,
-    page: Page,
-) -> QueryResult<Vec<Thought>> {
-    let near = format!("(SELECT * FROM thoughts {}) AS near", part("id", "TRUE", page, ["$1", "$2"]));
-    sql_query(select(&near, "id", "search_text LIKE $3", page, ["$1", "$4"]))
-        .bind::<BigInt, _>(page.after)
-        .bind::<BigInt, _>(NEAR * (page.limit + 1))
-        .bind::<Text, _>(pattern)
-        .bind::<BigInt, _>(page.limit + 1)
+    let ascending = page.order == Order::Asc;
+    sql_query("SELECT id, username, text, timestamp FROM search_thoughts($1, $2, $3, $4, $5)")
+        .bind::<Array<Text>, _>(search.grams())
+        .bind::<Text, _>(search.like_pattern())
+        .bind::<BigInt, _>(if ascending { after.saturating_add(1) } else { after.saturating_sub(1) })
+        .bind::<Bool, _>(ascending)
+        .bind::<BigInt, _>(limit)
         .load(connection)
         .await
 }
-
-/// So many rows are read for each that a page may hold.
-const NEAR: i64 = 32;
 
 async fn search_sqlite(
     connection: &mut shared::database::SqliteConnection,
@@ -172,12 +147,11 @@ async fn search_sqlite(
     }
 }
 
-/// One page of what meets the condition; `marks` are the places of `after` and of the limit.
-fn select(tables: &str, id: &str, condition: &str, page: Page, marks: [&str; 2]) -> String {
-    format!("SELECT id, username, text, timestamp FROM {tables} {}", part(id, condition, page, marks))
-}
-
-fn part(id: &str, condition: &str, page: Page, [after, limit]: [&str; 2]) -> String {
+/// One page of what meets the condition; `after` and `limit` are the marks of their places.
+fn select(tables: &str, id: &str, condition: &str, page: Page, [after, limit]: [&str; 2]) -> String {
     let (than, direction) = if page.order == Order::Asc { (">", "ASC") } else { ("<", "DESC") };
-    format!("WHERE {id} {than} {after} AND {condition} ORDER BY {id} {direction} LIMIT {limit}")
+    format!(
+        "SELECT id, username, text, timestamp FROM {tables} \
+         WHERE {id} {than} {after} AND {condition} ORDER BY {id} {direction} LIMIT {limit}"
+    )
 }

@@ -1,6 +1,6 @@
 //! What somebody looks for.
 
-use super::thought::{fold, one_line_end};
+use super::thought::{ThoughtText, fold, one_line_end};
 
 /// A case-folded text to be found inside case-folded texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,9 +22,9 @@ impl Search {
         self.0.is_empty()
     }
 
-    /// No thought is found: none holds a NUL, and databases refuse it.
+    /// No thought is found: none holds a NUL, which databases refuse, or is so long. Folding makes up to three characters of one.
     pub fn is_hopeless(&self) -> bool {
-        self.0.contains('\0')
+        self.0.contains('\0') || self.length() > 3 * ThoughtText::MAX
     }
 
     /// How many characters it has.
@@ -32,15 +32,18 @@ impl Search {
         self.0.chars().count()
     }
 
-    /// Whether an index of trigrams of letters and digits helps, in a database of any locale.
-    pub fn has_trigram(&self) -> bool {
-        self.0.as_bytes().windows(3).any(|window| window.iter().all(u8::is_ascii_alphanumeric))
-    }
-
-    /// The pairs of characters next to each other; of a single character, itself.
-    pub fn short_grams(&self) -> Vec<String> {
+    /// Parts that every text holds which holds this one: of one, two, three or five characters, as many as there are,
+    /// side by side; the last two may overlap.
+    pub fn grams(&self) -> Vec<String> {
         let characters: Vec<char> = self.0.chars().collect();
-        characters.windows(characters.len().min(2)).map(|pair| pair.iter().collect()).collect()
+        let size = match characters.len() {
+            short @ 0..3 => short.max(1),
+            3 | 4 => 3,
+            _ => 5,
+        };
+        let last = characters.len().checked_sub(size).map(|start| &characters[start..]);
+        let parts = characters.chunks_exact(size).chain(last.filter(|_| characters.len() % size != 0));
+        parts.map(|part| part.iter().collect()).collect()
     }
 
     /// A pattern for `LIKE … ESCAPE '\'`, in which `%`, `_` and `\` are plain characters.
@@ -73,15 +76,18 @@ mod tests {
     }
 
     #[test]
-    fn short_grams_are_pairs_or_the_one_character() {
-        assert_eq!(Search::new("a😀b").short_grams(), ["a😀", "😀b"]);
-        assert_eq!(Search::new("ä").short_grams(), ["ä"]);
-    }
-
-    #[test]
-    fn trigrams_are_of_ascii_letters_and_digits() {
-        for (text, has) in [("abc", true), ("x a1b", true), ("ab!cd", false), ("äöü", false), ("", false)] {
-            assert_eq!(Search::new(text).has_trigram(), has, "{text}");
+    fn grams_are_as_long_as_they_can_be() {
+        for (text, grams) in [
+            ("", vec![]),
+            ("ä", vec!["ä"]),
+            ("a😀", vec!["a😀"]),
+            ("abc", vec!["abc"]),
+            ("abcd", vec!["abc", "bcd"]),
+            ("abcde", vec!["abcde"]),
+            ("abcdefg", vec!["abcde", "cdefg"]),
+            ("abcdefghij", vec!["abcde", "fghij"]),
+        ] {
+            assert_eq!(Search::new(text).grams(), grams, "{text}");
         }
     }
 }
