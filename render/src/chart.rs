@@ -20,6 +20,7 @@ pub use metadata::{Dependency, Lock, Maintainer, Metadata};
 
 pub(crate) use decode::{json_kind, table};
 
+use crate::values::Schema;
 use crate::{Error, HelmVersion};
 
 /// Values as a chart has them: an object of JSON. Numbers that come from YAML are floats.
@@ -64,7 +65,7 @@ pub struct Chart {
     /// `values.yaml`
     pub values: Table,
     /// `values.schema.json`
-    pub schema: Option<Arc<[u8]>>,
+    pub schema: Option<Schema>,
     /// What is in `templates/`.
     pub templates: Vec<File>,
     /// All other files: what templates see as `.Files`, and `crds/`.

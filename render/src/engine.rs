@@ -11,6 +11,7 @@ mod templates;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use bstr::ByteSlice;
 use gotemplate::{Functions, Interpreter, Limits, MissingKey, Set};
@@ -76,7 +77,7 @@ fn functions(input: &Input<'_>) -> Functions {
 fn parse(templates: &[scope::Template<'_>], functions: &Functions) -> Result<Set, Error> {
     let mut set = Set::new(SET);
     for template in templates {
-        set.parse(&template.path, template.text, functions)
+        set.parse(&template.path, Arc::clone(template.text), functions)
             .map_err(|error| Error::Template(error::parsing(&template.path, &error.to_string())))?;
     }
     Ok(set)

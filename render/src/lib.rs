@@ -29,6 +29,7 @@ pub use engine::{Lookup, name_from};
 pub use error::Error;
 pub use explain::{Explanation, TemplateLine};
 pub use gotemplate::Limits;
+pub use govalue;
 pub use manifest::Manifest;
 pub use output::Output;
 pub use render::{Attempt, Release, Rendered, Renderer};

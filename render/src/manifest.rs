@@ -16,7 +16,7 @@ use crate::{HelmVersion, warning};
 use head::Head;
 
 /// One document of a rendered file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
     /// The template it comes from, as Helm names it: `mychart/templates/service.yaml`.
     pub source: String,
@@ -26,6 +26,8 @@ pub struct Manifest {
     pub kind: String,
     /// `apiVersion`, or nothing if it has none.
     pub api_version: String,
+    /// `metadata.name`, or nothing if it has none.
+    pub name: String,
     /// What it is run for, if it is a hook.
     pub hook: Option<Hook>,
 }
@@ -121,6 +123,7 @@ fn read(
         text: text.to_owned(),
         kind: head.kind,
         api_version: head.api_version,
+        name: head.name,
         hook,
     };
     Ok(Some(manifest))

@@ -64,17 +64,19 @@ fn is_release_name(name: &str) -> bool {
 
 /// How charts are rendered: which Helm to be, for which release and cluster, with which clock and chance.
 ///
+/// Values of templates are shared without locks, so a renderer stays on its thread; a [`Chart`] may be sent to others.
+///
 /// ```
 /// use render::{Chart, File, Release, Renderer};
 /// let chart = Chart::from_files([
 ///     File::new("Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.2.3\n"),
 ///     File::new("values.yaml", "replicas: 2\n"),
-///     File::new("templates/web.yaml", "kind: Deployment\nspec: {replicas: {{ .Values.replicas }}}\n"),
+///     File::new("templates/web.yaml", "kind: Deployment\nmetadata: {name: web}\nspec: {replicas: {{ .Values.replicas }}}\n"),
 /// ])?;
 /// let renderer = Renderer { release: Release::new("mine", "shops"), ..Renderer::default() };
 /// let rendered = renderer.render(&chart, &serde_json::from_str(r#"{"replicas": 3}"#)?)?;
-/// let manifest = &rendered.manifests[0];
-/// assert_eq!((manifest.kind.as_str(), manifest.source.as_str()), ("Deployment", "shop/templates/web.yaml"));
+/// let manifest = rendered.manifest("Deployment", "web").unwrap();
+/// assert_eq!(manifest.source, "shop/templates/web.yaml");
 /// assert_eq!(manifest.object()?["spec"]["replicas"], 3.0);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -115,6 +117,13 @@ pub struct Rendered {
     pub notes: String,
     /// What Helm would have printed on standard error.
     pub warnings: Vec<String>,
+}
+
+impl Rendered {
+    /// The manifest of this kind and name that is installed; hooks are not looked at.
+    pub fn manifest(&self, kind: &str, name: &str) -> Option<&Manifest> {
+        self.manifests.iter().find(|manifest| manifest.kind == kind && manifest.name == name)
+    }
 }
 
 /// What rendering a chart came to, also when it failed.
@@ -230,8 +239,7 @@ impl Renderer {
 /// The files that are not blank, each as one manifest.
 fn whole_files(files: BTreeMap<String, Vec<u8>>) -> Vec<Manifest> {
     let files = files.into_iter().filter(|(_, text)| !manifest::split::trim(text).is_empty());
-    let whole = |(source, text)| Manifest { source, text, kind: String::new(), api_version: String::new(), hook: None };
-    files.map(whole).collect()
+    files.map(|(source, text)| Manifest { source, text, ..Manifest::default() }).collect()
 }
 
 /// Takes every `NOTES.txt` out: none is a manifest.

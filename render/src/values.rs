@@ -12,6 +12,7 @@ mod strvals;
 pub use coalesce::{Coalesced, coalesce};
 pub use options::{Options, Origin};
 pub use provenance::{Source, Sourced, sourced};
+pub use schema::Schema;
 
 pub(crate) use coalesce::{coalesce_map, merge, merge_tables};
 pub(crate) use convert::{to_json, to_map};

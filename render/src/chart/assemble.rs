@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::archive::{self, Budget};
 use super::{Chart, File, decode, validate};
-use crate::values::read_values;
+use crate::values::{Schema, read_values};
 use crate::{HelmVersion, warning};
 
 /// Subcharts of subcharts deeper than this are refused: an archive can hold itself.
@@ -54,7 +54,7 @@ fn add(chart: &mut Chart, file: File, version: HelmVersion) -> Result<bool, Stri
         "Chart.yaml" => {}
         "Chart.lock" => chart.lock = Some(decode::lock(&file.data, version).map_err(in_file("Chart.lock"))?),
         "values.yaml" => chart.values = read_values(&file.data, version).map_err(in_file("values.yaml"))?,
-        "values.schema.json" => chart.schema = Some(file.data),
+        "values.schema.json" => chart.schema = Some(Schema::new(file.data)),
         "requirements.yaml" => {
             let is_v1 = chart.metadata.api_version == "v1";
             if !is_v1 {

@@ -65,7 +65,9 @@ fn read_bounded(path: &Path) -> Result<Vec<u8>, String> {
     if !about.is_file() {
         return Err(irregular(path));
     }
-    let mut data = Vec::new();
+    let expected = about.len().min(MAX_CHART) as usize;
+    // One byte more, so that the end is met without growing.
+    let mut data = Vec::with_capacity(expected + 1);
     let file = fs::File::open(path).map_err(|error| in_path("open", path, &error))?;
     file.take(MAX_CHART + 1).read_to_end(&mut data).map_err(|error| in_path("read", path, &error))?;
     if data.len() as u64 > MAX_CHART {

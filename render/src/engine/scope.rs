@@ -1,6 +1,7 @@
 //! What each template sees: the values, files and metadata of its own chart.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use govalue::{Map, NamedType, Value};
 
@@ -10,7 +11,7 @@ use crate::{Chart, HelmVersion};
 /// A template of the chart or a subchart.
 pub(super) struct Template<'a> {
     pub(super) path: String,
-    pub(super) text: &'a [u8],
+    pub(super) text: &'a Arc<[u8]>,
     pub(super) dot: Map,
     base_path: String,
 }

@@ -54,7 +54,7 @@ fn tpl(interpreter: &mut Interpreter, arguments: &[Value]) -> Result<Value, Exec
     let name = Rc::clone(interpreter.set().name());
     let mut set = Set::layer(interpreter.set());
     let tree = set
-        .parse(&name, &template, interpreter.functions())
+        .parse(&name, &*template, interpreter.functions())
         .map_err(|error| ExecError::from(format!("cannot parse template {}: {error}", quoted(&template))))?;
     let output = interpreter.execute_tree(&Rc::new(set), &tree, any(arguments, 1)).map_err(|error| {
         ExecError::wrap(format!("error during tpl function execution for {}: ", quoted(&template)), error)

@@ -10,6 +10,9 @@ mod rewrite;
 mod text;
 mod tree;
 
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
 use govalue::{Map, Value};
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::{PatternOptions, Retrieve, Uri, ValidationError, ValidationOptions, Validator};
@@ -19,6 +22,57 @@ use crate::Chart;
 use crate::error::quote;
 use crate::values::to_json;
 use rewrite::Origins;
+
+/// A `values.schema.json`. It is compiled when values are first checked, once for all copies.
+#[derive(Clone)]
+pub struct Schema {
+    text: Arc<[u8]>,
+    compiled: Arc<OnceLock<Result<Compiled, String>>>,
+}
+
+impl Schema {
+    /// A schema that may be wrong: whoever checks values by it is told.
+    pub fn new(text: impl Into<Arc<[u8]>>) -> Self {
+        Self { text: text.into(), compiled: Arc::default() }
+    }
+
+    /// The file.
+    pub fn text(&self) -> &[u8] {
+        &self.text
+    }
+
+    fn compiled(&self) -> Result<&Compiled, &String> {
+        self.compiled.get_or_init(|| Compiled::new(&self.text)).as_ref()
+    }
+}
+
+impl PartialEq for Schema {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl fmt::Debug for Schema {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(bstr::BStr::new(&self.text), formatter)
+    }
+}
+
+/// What a schema is checked by.
+struct Compiled {
+    origins: Origins,
+    validator: Validator,
+}
+
+impl Compiled {
+    fn new(text: &[u8]) -> Result<Self, String> {
+        let schema = read::schema(text)?;
+        let origins = rewrite::rewrite(schema.clone());
+        check_schema(&schema, &origins)?;
+        let validator = compile(&origins, "").map_err(|error| unbuildable(&error, &origins))?;
+        Ok(Self { origins, validator })
+    }
+}
 
 /// What is wrong with the values of a chart and its subcharts, each under its name; empty if nothing is.
 pub(super) fn check(chart: &Chart, values: &Map) -> String {
@@ -51,14 +105,11 @@ fn add(chart: &Chart, values: &Map, text: &mut String) {
 }
 
 /// Fails with the text that Helm has for it, which ends with a line feed if the values are to blame.
-fn validate(schema: &[u8], values: &Map) -> Result<(), String> {
-    let schema = read::schema(schema)?;
-    let origins = rewrite::rewrite(schema.clone());
-    check_schema(&schema, &origins)?;
-    let validator = compile(&origins, "").map_err(|error| unbuildable(&error, &origins))?;
+fn validate(schema: &Schema, values: &Map) -> Result<(), String> {
+    let Compiled { origins, validator } = schema.compiled()?;
     let mut values = Json::Object(to_json(values));
     whole_numbers(&mut values);
-    let lines = tree::lines(&validator.iter_errors(&values).collect::<Vec<_>>(), &origins);
+    let lines = tree::lines(&validator.iter_errors(&values).collect::<Vec<_>>(), origins);
     if lines.is_empty() { Ok(()) } else { Err(format!("{lines}\n")) }
 }
 

@@ -1,8 +1,8 @@
 //! What a template is after parsing: the nodes of Go's `text/template/parse`, with their places.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
-use bstr::BString;
 use govalue::Str;
 
 /// A place in a template's text: the offset of a byte.
@@ -18,7 +18,7 @@ pub struct Tree {
     /// What it does.
     pub root: List,
     /// The text that it stands in, for the places of errors.
-    pub source: Rc<[u8]>,
+    pub source: Arc<[u8]>,
 }
 
 /// Nodes one after another.
@@ -61,8 +61,17 @@ pub enum Node {
 pub struct Text {
     /// Where it begins.
     pub pos: Pos,
-    /// The bytes, trimmed where a marker says so.
-    pub text: BString,
+    /// Its length, trimmed where a marker says so.
+    pub length: usize,
+    /// The text that it stands in.
+    pub source: Arc<[u8]>,
+}
+
+impl Text {
+    /// The bytes.
+    pub fn bytes(&self) -> &[u8] {
+        self.source.get(self.pos..self.pos + self.length).unwrap_or_default()
+    }
 }
 
 /// A pipeline by itself.
@@ -145,7 +154,7 @@ pub enum Expr {
     /// `true` or `false`
     Bool(Pos, bool),
     /// A number, of whatever types it fits.
-    Number(Number),
+    Number(Box<Number>),
     /// A string.
     String(StringLiteral),
     /// A function's name.
@@ -183,7 +192,7 @@ pub struct StringLiteral {
     /// Where it begins.
     pub pos: Pos,
     /// As it stands in the template, with its quotes.
-    pub quoted: BString,
+    pub quoted: Box<[u8]>,
     /// What it stands for.
     pub text: Str,
 }

@@ -6,6 +6,7 @@
 use std::fmt::{Display, Formatter, Result};
 use std::rc::Rc;
 
+use bstr::BStr;
 use govalue::strconv;
 
 use crate::ast::{
@@ -45,7 +46,7 @@ fn write_branch(keyword: &str, branch: &Branch, formatter: &mut Formatter<'_>) -
 
 impl Display for Text {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        self.text.fmt(formatter)
+        BStr::new(self.bytes()).fmt(formatter)
     }
 }
 
@@ -122,7 +123,7 @@ impl Display for Number {
 
 impl Display for StringLiteral {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        self.quoted.fmt(formatter)
+        BStr::new(&self.quoted).fmt(formatter)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use bstr::ByteSlice;
 
@@ -34,7 +35,7 @@ pub struct Place {
     /// The node, as it prints.
     pub node: String,
     /// The text.
-    pub source: Rc<[u8]>,
+    pub source: Arc<[u8]>,
 }
 
 impl Place {

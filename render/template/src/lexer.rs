@@ -34,6 +34,11 @@ pub(crate) struct Lexer<'a> {
     error: String,
 }
 
+/// Where the next left delimiter is. Texts between actions are short: a searcher for each would cost more than it finds.
+fn left_delim_in(text: &[u8]) -> Option<usize> {
+    memchr_iter(b'{', text).find(|at| text.get(at + 1) == Some(&b'{'))
+}
+
 impl<'a> Lexer<'a> {
     /// Begins a text; `functions` tells of `break` and `continue`, which are no keywords if functions have these names.
     pub(crate) fn new(input: &'a [u8], functions: &dyn Fn(&str) -> bool) -> Self {
@@ -76,8 +81,12 @@ impl<'a> Lexer<'a> {
     }
 
     /// Drops what was looked at.
+    #[expect(
+        clippy::naive_bytecount,
+        reason = "most items are a few bytes, for which a searcher costs more than it finds"
+    )]
     fn skip(&mut self) {
-        self.line += memchr_iter(b'\n', self.pending()).count();
+        self.line += self.pending().iter().filter(|byte| **byte == b'\n').count();
         self.start = self.pos;
     }
 
@@ -116,7 +125,7 @@ impl<'a> Lexer<'a> {
     fn text(&mut self) -> Item<'a> {
         loop {
             let rest = self.rest();
-            let Some(length) = rest.find(LEFT_DELIM) else {
+            let Some(length) = left_delim_in(rest) else {
                 self.pos = self.input.len();
                 return self.take(if rest.is_empty() { Kind::Eof } else { Kind::Text });
             };

@@ -4,6 +4,7 @@
 
 mod clause;
 mod control;
+mod names;
 mod number;
 mod pipeline;
 mod variables;
@@ -12,13 +13,15 @@ use std::collections::HashMap;
 use std::fmt::Display;
 use std::mem;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use bstr::ByteSlice;
 use govalue::strconv;
 
 use self::clause::Clause;
+use self::names::Names;
 use self::variables::Variables;
-use crate::ast::{List, Node, Tree};
+use crate::ast::{Command, Expr, List, Node, Tree};
 use crate::item::{Item, Kind};
 use crate::lexer::Lexer;
 use crate::parse_error::ParseError;
@@ -29,12 +32,17 @@ type Result<T> = std::result::Result<T, ParseError>;
 ///
 /// `functions` tells whether a function has this name. As in Go, of two definitions with one name one must be empty
 /// (see [`is_empty`]), and parentheses nest at most 10,000 deep; so do `if`, `range`, `with` and `block`, which Go leaves open.
-pub fn parse(name: &str, text: &[u8], functions: &dyn Fn(&str) -> bool) -> Result<Vec<Tree>> {
+pub fn parse(name: &str, text: impl Into<Arc<[u8]>>, functions: &dyn Fn(&str) -> bool) -> Result<Vec<Tree>> {
+    let source = text.into();
     let mut parser = Parser {
         parse_name: name.into(),
-        source: text.into(),
+        source: Arc::clone(&source),
         functions,
-        lexer: Lexer::new(text, functions),
+        lexer: Lexer::new(&source, functions),
+        names: Names::default(),
+        nodes: Vec::new(),
+        commands: Vec::new(),
+        args: Vec::new(),
         scope: Scope::default(),
         depth: 0,
         trees: Vec::new(),
@@ -47,14 +55,19 @@ pub fn parse(name: &str, text: &[u8], functions: &dyn Fn(&str) -> bool) -> Resul
 
 /// Whether a tree's root has nothing but blanks; such a tree does not replace another of its name.
 pub fn is_empty(list: &List) -> bool {
-    list.nodes.iter().all(|node| matches!(node, Node::Text(text) if text.text.trim().is_empty()))
+    list.nodes.iter().all(|node| matches!(node, Node::Text(text) if text.bytes().trim().is_empty()))
 }
 
 struct Parser<'a, 'f> {
     parse_name: Rc<str>,
-    source: Rc<[u8]>,
+    source: Arc<[u8]>,
     functions: &'f dyn Fn(&str) -> bool,
     lexer: Lexer<'a>,
+    names: Names<'a>,
+    /// What belongs to the lists, pipelines and commands that are open; each takes its own when it ends, in one piece.
+    nodes: Vec<Node>,
+    commands: Vec<Command>,
+    args: Vec<Expr>,
     scope: Scope<'a>,
     /// How many `if`, `range`, `with` and `block` are open.
     depth: usize,
@@ -173,17 +186,22 @@ impl Parser<'_, '_> {
 impl Parser<'_, '_> {
     /// The whole text, with definitions.
     fn top_level(&mut self) -> Result<List> {
-        let mut list = List::default();
+        let start = self.nodes.len();
         while self.peek().kind != Kind::Eof {
             if self.definition()? {
                 continue;
             }
             match self.text_or_action()? {
-                Element::Node(node) => list.nodes.push(node),
+                Element::Node(node) => self.nodes.push(node),
                 Element::Terminator(terminator) => return Err(self.error(format!("unexpected {terminator}"))),
             }
         }
-        Ok(list)
+        Ok(self.take_list(start))
+    }
+
+    /// The list that began when there were so many nodes.
+    fn take_list(&mut self, start: usize) -> List {
+        List { nodes: self.nodes.drain(start..).collect() }
     }
 
     /// A definition, if one begins here.
@@ -226,7 +244,7 @@ impl Parser<'_, '_> {
             name: Rc::clone(&name),
             parse_name: Rc::clone(&self.parse_name),
             root,
-            source: Rc::clone(&self.source),
+            source: Arc::clone(&self.source),
         };
         let Some(old) = self.places.get(&name).and_then(|place| self.trees.get_mut(*place)) else {
             self.places.insert(name, self.trees.len());
@@ -244,11 +262,11 @@ impl Parser<'_, '_> {
 
     /// Texts and actions up to an `{{end}}` or `{{else}}`.
     fn list(&mut self) -> Result<(List, Terminator)> {
-        let mut list = List::default();
+        let start = self.nodes.len();
         while self.peek_non_space().kind != Kind::Eof {
             match self.text_or_action()? {
-                Element::Node(node) => list.nodes.push(node),
-                Element::Terminator(terminator) => return Ok((list, terminator)),
+                Element::Node(node) => self.nodes.push(node),
+                Element::Terminator(terminator) => return Ok((self.take_list(start), terminator)),
             }
         }
         Err(self.error("unexpected EOF"))

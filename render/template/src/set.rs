@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::ast::{List, Tree};
 use crate::{Functions, ParseError, is_empty, parse};
@@ -42,7 +43,12 @@ impl Set {
     ///
     /// A template that is there already is replaced, unless the new one is empty but for space and comments. Gives
     /// the text's own template, even where it replaced nothing.
-    pub fn parse(&mut self, name: &str, text: &[u8], functions: &Functions) -> Result<Rc<Tree>, ParseError> {
+    pub fn parse(
+        &mut self,
+        name: &str,
+        text: impl Into<Arc<[u8]>>,
+        functions: &Functions,
+    ) -> Result<Rc<Tree>, ParseError> {
         let mut main = Rc::new(empty(name));
         for tree in parse(name, text, &|function| functions.contains(function))? {
             let tree = Rc::new(tree);
@@ -63,5 +69,5 @@ impl Set {
 
 fn empty(name: &str) -> Tree {
     let name = Rc::from(name);
-    Tree { name: Rc::clone(&name), parse_name: name, root: List::default(), source: Rc::default() }
+    Tree { name: Rc::clone(&name), parse_name: name, root: List::default(), source: Arc::default() }
 }

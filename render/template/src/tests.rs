@@ -79,7 +79,7 @@ fn a_later_text_replaces_a_template() {
 fn a_layer_sees_what_is_below_and_changes_nothing_there() {
     let below = set(&[("main", r#"{{template "t"}}"#), ("t", "old")]);
     let mut layer = Set::layer(&below);
-    layer.parse("t", b"new", &functions()).unwrap();
+    layer.parse("t", &b"new"[..], &functions()).unwrap();
     let layer = Rc::new(layer);
     assert_eq!(output(&layer, "main"), "new");
     assert_eq!(output(&below, "main"), "old");
@@ -89,7 +89,7 @@ fn a_layer_sees_what_is_below_and_changes_nothing_there() {
 fn the_text_that_was_parsed_is_executed_though_it_replaced_nothing() {
     let below = set(&[("root", "old")]);
     let mut layer = Set::layer(&below);
-    let tree = layer.parse("root", b"  ", &functions()).unwrap();
+    let tree = layer.parse("root", &b"  "[..], &functions()).unwrap();
     let mut interpreter = Interpreter::new(functions(), Options::default());
     assert_eq!(interpreter.execute_tree(&Rc::new(layer), &tree, Value::Nil).unwrap(), b"  ");
 }
@@ -208,7 +208,7 @@ fn an_own_function_replaces_one_of_go() {
     functions.insert("len", Function::new(&[Type::String], |_| Ok("mine".into())));
     let functions = Rc::new(functions);
     let mut set = Set::new("root");
-    set.parse("main", br#"{{len "x"}}"#, &functions).unwrap();
+    set.parse("main", &br#"{{len "x"}}"#[..], &functions).unwrap();
     let mut interpreter = Interpreter::new(functions, Options::default());
     assert_eq!(interpreter.execute(&Rc::new(set), "main", Value::Nil).unwrap(), b"mine");
 }

@@ -106,7 +106,7 @@ async fn no_hit_is_lost_however_rare_or_far(database: Database) {
     let mut posted = Vec::new();
     for number in 0..700 {
         let rarities = [1, 2, 30, 300].into_iter().filter(|rarity| number % rarity == 0);
-        let text: String = rarities.map(|rarity| format!("{word}each{rarity} ")).collect();
+        let text: String = rarities.map(|rarity| format!("{word}each{rarity} ")).collect::<Vec<_>>().concat();
         posted.push((author.post(&text).await["id"].as_i64().unwrap(), text));
     }
     for (rarity, limit) in [1, 2, 30, 300, 4].into_iter().flat_map(|rarity| [1, 20, 1000].map(|limit| (rarity, limit)))

@@ -32,7 +32,7 @@ impl<'t> State<'t> {
         self.at = At::Node(node);
         self.step()?;
         match node {
-            Node::Text(text) => self.write(text.pos, |out| out.extend_from_slice(&text.text))?,
+            Node::Text(text) => self.write(text.pos, |out| out.extend_from_slice(text.bytes()))?,
             Node::Action(action) => {
                 let operand = self.eval_pipeline(dot, &action.pipe)?;
                 if action.pipe.decl.is_empty() {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use bstr::ByteSlice;
 use govalue::strconv;
@@ -54,7 +55,11 @@ impl Parser<'_, '_> {
     pub(super) fn text_or_action(&mut self) -> Result<Element> {
         let item = self.next_non_space();
         match item.kind {
-            Kind::Text => Ok(Element::Node(Node::Text(Text { pos: item.pos, text: item.value.into() }))),
+            Kind::Text => Ok(Element::Node(Node::Text(Text {
+                pos: item.pos,
+                length: item.value.len(),
+                source: Arc::clone(&self.source),
+            }))),
             Kind::LeftDelim => {
                 self.scope.action_line = Some(item.line);
                 let element = self.action()?;

@@ -19,9 +19,11 @@ impl<'a> Parser<'a, '_> {
         let mut pipe =
             Pipe { pos: first.pos, line: first.line, is_assign: false, decl: Vec::new(), commands: Vec::new() };
         while self.declaration(&mut pipe, clause)? {}
+        let start = self.commands.len();
         loop {
             let item = self.next_non_space();
             if item.kind == end {
+                pipe.commands = self.commands.drain(start..).collect();
                 self.check_pipeline(&pipe, clause)?;
                 return Ok(pipe);
             }
@@ -29,7 +31,8 @@ impl<'a> Parser<'a, '_> {
                 return Err(self.unexpected(item, clause));
             }
             self.backup(item);
-            pipe.commands.push(self.command()?);
+            let command = self.command()?;
+            self.commands.push(command);
         }
     }
 
@@ -67,7 +70,8 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn declare(&mut self, pipe: &mut Pipe, variable: Item<'a>) {
-        pipe.decl.push(Variable { pos: variable.pos, names: vec![text(variable.value)] });
+        let name = self.names.shared(variable.value);
+        pipe.decl.push(Variable { pos: variable.pos, names: vec![name] });
         self.scope.variables.declare(variable.value);
     }
 
@@ -97,20 +101,19 @@ impl<'a> Parser<'a, '_> {
 
     /// Operands with blanks between them, up to a `|`, which is read, or the pipeline's end, which is not.
     fn command(&mut self) -> Result<Command> {
-        let mut command = Command { pos: self.peek_non_space().pos, args: Vec::new() };
+        let (pos, start) = (self.peek_non_space().pos, self.args.len());
         loop {
             self.peek_non_space();
-            command.args.extend(self.operand()?);
+            let operand = self.operand()?;
+            self.args.extend(operand);
             let item = self.next();
             match item.kind {
-                Kind::Space => {}
-                Kind::RightDelim | Kind::RightParen => {
-                    self.backup(item);
-                    return Ok(command);
-                }
-                Kind::Pipe => return Ok(command),
+                Kind::Space => continue,
+                Kind::RightDelim | Kind::RightParen => self.backup(item),
+                Kind::Pipe => {}
                 _ => return Err(self.unexpected(item, "operand")),
             }
+            return Ok(Command { pos, args: self.args.drain(start..).collect() });
         }
     }
 
@@ -125,7 +128,8 @@ impl<'a> Parser<'a, '_> {
         }
         let mut names = Vec::new();
         while self.peek().kind == Kind::Field {
-            names.push(field_name(self.next()));
+            let item = self.next();
+            names.push(self.field_name(item));
         }
         // As in Go, the place is that of the fields, not of the term.
         let pos = first.pos;
@@ -151,10 +155,10 @@ impl<'a> Parser<'a, '_> {
             Kind::Dot => Expr::Dot(pos),
             Kind::Nil => Expr::Nil(pos),
             Kind::Variable => Expr::Variable(self.variable(item)?),
-            Kind::Field => Expr::Field(Field { pos, names: vec![field_name(item)] }),
+            Kind::Field => Expr::Field(Field { pos, names: vec![self.field_name(item)] }),
             Kind::Bool => Expr::Bool(pos, item.value == b"true"),
             Kind::CharConstant | Kind::Complex | Kind::Number => {
-                Expr::Number(number::parse(item).map_err(|message| self.error(message))?)
+                Expr::Number(number::parse(item).map_err(|message| self.error(message))?.into())
             }
             Kind::LeftParen => Expr::Pipe(Box::new(self.parenthesized()?)),
             Kind::String | Kind::RawString => {
@@ -169,8 +173,8 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// The name of a function, which must be there.
-    fn function(&self, item: Item<'_>) -> Result<Rc<str>> {
-        let name = text(item.value);
+    fn function(&mut self, item: Item<'a>) -> Result<Rc<str>> {
+        let name = self.names.shared(item.value);
         if (self.functions)(&name) {
             return Ok(name);
         }
@@ -178,11 +182,16 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// The use of a variable, which must be there.
-    fn variable(&self, item: Item<'_>) -> Result<Variable> {
+    fn variable(&mut self, item: Item<'a>) -> Result<Variable> {
         if self.scope.variables.contains(item.value) {
-            return Ok(Variable { pos: item.pos, names: vec![text(item.value)] });
+            return Ok(Variable { pos: item.pos, names: vec![self.names.shared(item.value)] });
         }
         Err(self.error(format!("undefined variable {}", strconv::quote(item.value))))
+    }
+
+    /// A field's name without its dot.
+    fn field_name(&mut self, item: Item<'a>) -> Rc<str> {
+        self.names.shared(item.value.strip_prefix(b".").unwrap_or(item.value))
     }
 
     /// `pipeline)`, of which the left parenthesis is past.
@@ -205,14 +214,4 @@ fn is_constant_or_dot(operand: &Expr) -> bool {
 fn joined(mut names: Vec<Rc<str>>, more: Vec<Rc<str>>) -> Vec<Rc<str>> {
     names.extend(more);
     names
-}
-
-/// A field's name without its dot.
-fn field_name(item: Item<'_>) -> Rc<str> {
-    text(item.value.strip_prefix(b".").unwrap_or(item.value))
-}
-
-/// A name; the lexer lets only UTF-8 into names.
-fn text(name: &[u8]) -> Rc<str> {
-    String::from_utf8_lossy(name).as_ref().into()
 }

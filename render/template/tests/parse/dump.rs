@@ -17,7 +17,7 @@ pub(crate) fn list(out: &mut String, depth: usize, list: &List) {
 
 fn node(out: &mut String, depth: usize, node: &Node) {
     match node {
-        Node::Text(text) => line(out, depth, format_args!("text {} {}", text.pos, quote(&text.text))),
+        Node::Text(text) => line(out, depth, format_args!("text {} {}", text.pos, quote(text.bytes()))),
         Node::Action(action) => {
             line(out, depth, format_args!("action {}:{}", action.pos, action.line));
             pipe(out, depth + 1, &action.pipe);

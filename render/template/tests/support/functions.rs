@@ -71,7 +71,7 @@ fn render(interpreter: &mut Interpreter, args: &[Value]) -> Result<Value, ExecEr
     let mut set = Set::layer(interpreter.set());
     let name = set.name().to_string();
     let tree = set
-        .parse(&name, text, interpreter.functions())
+        .parse(&name, &**text, interpreter.functions())
         .map_err(|error| format!("cannot parse template {}: {error}", quote(text)))?;
     let result = interpreter.execute_tree(&Rc::new(set), &tree, args[1].clone());
     let message = || format!("error during tpl function execution for {}: ", quote(text));

@@ -131,10 +131,28 @@ impl<'a> Cursor<'a> {
     /// Goes to the end of the line, and gives what was on it.
     pub(super) fn skip_to_break(&mut self) -> &'a str {
         let start = self.position;
+        self.skip_plain(|byte| matches!(byte, b'\r' | b'\n'));
         while !self.is_break_or_end(0) {
             self.skip();
+            self.skip_plain(|byte| matches!(byte, b'\r' | b'\n'));
         }
         self.since(start)
+    }
+
+    /// Goes over ASCII up to a byte that ends it, or that begins another character.
+    #[inline]
+    fn skip_plain(&mut self, ends: impl Fn(u8) -> bool) {
+        let rest = self.text.as_bytes().get(self.position..).unwrap_or_default();
+        let width = rest.iter().position(|byte| !byte.is_ascii() || ends(*byte)).unwrap_or(rest.len());
+        self.position += width;
+        self.mark.index += width;
+        self.mark.column += width;
+    }
+
+    /// As [`Cursor::skip_plain`], up to a blank, a line break or one of these.
+    #[inline]
+    pub(super) fn skip_word(&mut self, ends: impl Fn(u8) -> bool) {
+        self.skip_plain(|byte| byte <= b' ' || ends(byte));
     }
 
     /// Goes over a line break, if one is here; gives what a scalar keeps of it.

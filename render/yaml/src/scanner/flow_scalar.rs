@@ -71,7 +71,11 @@ impl<'a> Scanner<'a> {
 
     fn scan_plain_word(&mut self) -> &'a str {
         let start = self.cursor.position();
-        while !self.cursor.is_blank_or_end(0) {
+        loop {
+            self.cursor.skip_word(|byte| matches!(byte, b':' | b',' | b'?' | b'[' | b']' | b'{' | b'}'));
+            if self.cursor.is_blank_or_end(0) {
+                break;
+            }
             match self.cursor.at(0) {
                 b':' if self.cursor.is_blank_or_end(1) => break,
                 b',' | b'?' | b'[' | b']' | b'{' | b'}' if self.flow_level > 0 => break,
@@ -135,6 +139,7 @@ impl<'a> Scanner<'a> {
     fn scan_quoted_words(&mut self, quote: u8, text: &mut String) -> Result<bool, Error> {
         loop {
             let start = self.cursor.position();
+            self.cursor.skip_word(|byte| byte == quote || byte == b'\\');
             while !self.cursor.is_blank_or_end(0) && self.cursor.at(0) != quote && self.cursor.at(0) != b'\\' {
                 self.cursor.skip();
             }

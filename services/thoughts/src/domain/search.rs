@@ -42,7 +42,7 @@ impl Search {
             _ => 5,
         };
         let last = characters.len().checked_sub(size).map(|start| &characters[start..]);
-        let parts = characters.chunks_exact(size).chain(last.filter(|_| characters.len() % size != 0));
+        let parts = characters.chunks_exact(size).chain(last.filter(|_| !characters.len().is_multiple_of(size)));
         parts.map(|part| part.iter().collect()).collect()
     }
 
