@@ -46,11 +46,12 @@ impl Browser {
     }
 
     async fn find(&self, css: &str) -> WebElement {
-        self.driver.find(By::Css(css)).await.unwrap_or_else(|error| panic!("wanted {css}: {error}"))
+        until(css, async || self.driver.find(By::Css(css)).await.ok()).await
     }
 
+    /// A page that is being left has no body, or one that is gone when it is asked.
     async fn text(&self) -> String {
-        self.find("body").await.text().await.unwrap()
+        until("a page with a text", async || self.driver.find(By::Css("body")).await.ok()?.text().await.ok()).await
     }
 
     /// Fills the login form, and sends it.

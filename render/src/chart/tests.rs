@@ -213,3 +213,9 @@ fn a_chart_that_cannot_be_installed_is_refused() {
         "library charts are not installable"
     );
 }
+
+#[test]
+fn a_chart_may_be_sent_to_other_threads() {
+    fn sent<T: Send + Sync>() {}
+    sent::<Chart>();
+}
