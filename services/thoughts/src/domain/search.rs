@@ -76,6 +76,13 @@ mod tests {
     }
 
     #[test]
+    fn what_no_thought_can_hold_is_hopeless() {
+        for (text, hopeless) in [("a".repeat(750), false), ("a".repeat(751), true), ("a\0".into(), true)] {
+            assert_eq!(Search::new(&text).is_hopeless(), hopeless, "{} characters", text.len());
+        }
+    }
+
+    #[test]
     fn grams_are_as_long_as_they_can_be() {
         for (text, grams) in [
             ("", vec![]),
