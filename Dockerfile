@@ -3,6 +3,7 @@
 # the root file system can be read-only. SQLite lives in /data: mount a volume there, or set DATABASE_ENGINE=POSTGRESQL.
 
 FROM rust:1.95-slim-bookworm AS build
+LABEL org.opencontainers.image.source="https://github.com/mythoughts/mythoughts"
 # The release profile strips symbols, which the debug images want: here they stay, and the plain images get a stripped copy.
 ENV CARGO_HOME=/usr/local/cargo CARGO_PROFILE_RELEASE_STRIP=none CARGO_PROFILE_RELEASE_DEBUG=line-tables-only
 WORKDIR /src
