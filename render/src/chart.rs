@@ -8,6 +8,7 @@ mod folder;
 mod ignore;
 mod metadata;
 pub(crate) mod pattern;
+mod template;
 mod validate;
 
 use std::io::Read;
@@ -17,6 +18,7 @@ use std::sync::{Arc, OnceLock};
 use serde_json::Value as Json;
 
 pub use metadata::{Dependency, Lock, Maintainer, Metadata};
+pub use template::Template;
 
 pub(crate) use decode::{json_kind, table};
 
@@ -67,7 +69,7 @@ pub struct Chart {
     /// `values.schema.json`
     pub schema: Option<Schema>,
     /// What is in `templates/`.
-    pub templates: Vec<File>,
+    pub templates: Vec<Template>,
     /// All other files: what templates see as `.Files`, and `crds/`.
     pub files: Vec<File>,
     /// The charts in `charts/`.

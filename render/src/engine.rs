@@ -19,7 +19,7 @@ use govalue::{Map, Value};
 use sprig::Environment;
 
 use crate::manifest::is_partial;
-use crate::{Capabilities, Chart, Error, HelmVersion, Release};
+use crate::{Capabilities, Chart, Error, HelmVersion, Release, chart, parallel};
 
 pub use templates::Lookup;
 
@@ -48,7 +48,7 @@ pub(crate) type Trace = Rc<dyn Fn(&str, &gotemplate::Written<'_>)>;
 pub(crate) fn render(input: &Input<'_>) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     let templates = scope::templates(input);
     let functions = Rc::new(functions(input));
-    let set = Rc::new(parse(&templates, &functions)?);
+    let set = Rc::new(parse(&templates, &functions, input.version)?);
     let options = gotemplate::Options { missing_key: MissingKey::Zero, limits: input.limits };
     let mut interpreter = Interpreter::new(functions, options);
     let mut rendered = BTreeMap::new();
@@ -74,11 +74,16 @@ fn functions(input: &Input<'_>) -> Functions {
     all
 }
 
-fn parse(templates: &[scope::Template<'_>], functions: &Functions) -> Result<Set, Error> {
+fn parse(templates: &[scope::Template<'_>], functions: &Functions, version: HelmVersion) -> Result<Set, Error> {
+    let names = functions.names();
+    let texts: Vec<_> = templates.iter().map(|template| (template.source, template.path.as_str())).collect();
+    let parse = |(source, path): &(&chart::Template, &str)| source.trees(path, version, &|name| names.contains(name));
+    let left = texts.iter().filter(|(source, path)| !source.is_parsed(path, version));
+    let parsed = parallel::map(&texts, left.map(|(source, _)| source.file.data.len()).sum(), parse);
     let mut set = Set::new(SET);
-    for template in templates {
-        set.parse(&template.path, Arc::clone(template.text), functions)
-            .map_err(|error| Error::Template(error::parsing(&template.path, &error.to_string())))?;
+    for (template, trees) in templates.iter().zip(parsed) {
+        let trees = trees.map_err(|error| Error::Template(error::parsing(&template.path, &error.to_string())))?;
+        trees.iter().for_each(|tree| set.add(Arc::clone(tree)));
     }
     Ok(set)
 }

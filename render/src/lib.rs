@@ -19,6 +19,7 @@ mod error;
 mod explain;
 pub mod manifest;
 mod output;
+mod parallel;
 mod render;
 pub mod values;
 mod warning;

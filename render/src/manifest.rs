@@ -12,7 +12,7 @@ pub use split::split;
 
 use serde_json::Value as Json;
 
-use crate::{HelmVersion, warning};
+use crate::{HelmVersion, parallel, warning};
 use head::Head;
 
 /// One document of a rendered file.
@@ -83,14 +83,15 @@ pub(crate) fn sort_into(
     files: &BTreeMap<String, Vec<u8>>,
     version: HelmVersion,
 ) -> Result<(), ParseError> {
-    for (source, text) in files.iter().filter(|(source, _)| !is_partial(source)) {
-        for document in split(text, version) {
-            let manifest = read(source, document, version, &mut sorted.warnings)?;
-            match manifest {
-                Some(manifest) if manifest.hook.is_some() => sorted.hooks.push(manifest),
-                Some(manifest) => sorted.manifests.push(manifest),
-                None => {}
-            }
+    let files = files.iter().filter(|(source, _)| !is_partial(source));
+    let documents: Vec<_> =
+        files.flat_map(|(source, text)| split(text, version).into_iter().map(move |text| (source, text))).collect();
+    let bytes = documents.iter().map(|(_, text)| text.len()).sum();
+    for read in parallel::map(&documents, bytes, |(source, text)| read(source, text, version)) {
+        match read? {
+            Read::Manifest(manifest) if manifest.hook.is_some() => sorted.hooks.push(manifest),
+            Read::Manifest(manifest) => sorted.manifests.push(manifest),
+            Read::UnknownHook(warning) => sorted.warnings.push(warning),
         }
     }
     let order = kinds::order(version);
@@ -100,33 +101,28 @@ pub(crate) fn sort_into(
     Ok(())
 }
 
-/// A manifest, or nothing for a hook of an unknown event.
-fn read(
-    source: &str,
-    text: &[u8],
-    version: HelmVersion,
-    warnings: &mut Vec<String>,
-) -> Result<Option<Manifest>, ParseError> {
+/// What a document is.
+enum Read {
+    Manifest(Manifest),
+    /// A hook of an event that Helm does not know, with what it says of it.
+    UnknownHook(String),
+}
+
+fn read(source: &str, text: &[u8], version: HelmVersion) -> Result<Read, ParseError> {
     let head = Head::read(text, version).map_err(|message| ParseError { source: source.to_owned(), message })?;
-    let hook = match head.annotations.get(hook::ANNOTATION) {
-        None => None,
-        Some(events) => match Hook::read(events, &head) {
-            None => {
-                warnings.push(unknown_hook(events, version));
-                return Ok(None);
-            }
-            hook => hook,
-        },
-    };
-    let manifest = Manifest {
+    let events = head.annotations.get(hook::ANNOTATION);
+    let hook = events.and_then(|events| Hook::read(events, &head));
+    if let (Some(events), None) = (events, &hook) {
+        return Ok(Read::UnknownHook(unknown_hook(events, version)));
+    }
+    Ok(Read::Manifest(Manifest {
         source: source.to_owned(),
         text: text.to_owned(),
         kind: head.kind,
         api_version: head.api_version,
         name: head.name,
         hook,
-    };
-    Ok(Some(manifest))
+    }))
 }
 
 fn unknown_hook(events: &str, version: HelmVersion) -> String {

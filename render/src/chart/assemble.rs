@@ -73,7 +73,7 @@ fn add(chart: &mut Chart, file: File, version: HelmVersion) -> Result<bool, Stri
             chart.files.extend(is_v1.then_some(file));
             return Ok(true);
         }
-        name if name.starts_with("templates/") => chart.templates.push(file),
+        name if name.starts_with("templates/") => chart.templates.push(file.into()),
         _ => chart.files.push(file),
     }
     Ok(false)

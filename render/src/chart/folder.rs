@@ -1,6 +1,6 @@
 //! A chart in a folder.
 
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -8,8 +8,8 @@ use std::sync::Arc;
 use super::archive::{BOM, Budget, MAX_CHART, MAX_FILE, MAX_FILES};
 use super::ignore::Rules;
 use super::{Chart, File, assemble, decode, system_error};
-use crate::HelmVersion;
 use crate::error::quote;
+use crate::{HelmVersion, parallel};
 
 /// Folders in folders deeper than this are refused: a link can lead back to where it is.
 const MAX_DEPTH: usize = 128;
@@ -22,9 +22,11 @@ pub(super) fn load(folder: &Path, version: HelmVersion) -> Result<Chart, String>
     }
     let root = fs::canonicalize(&top).map_err(|error| in_path("lstat", &top, &error))?;
     let mut walk =
-        Walk { rules: rules(&top, &root)?, root, version, left: MAX_CHART, entries_left: MAX_FILES, files: Vec::new() };
-    walk.folder(&top, "", 0)?;
-    assemble::chart(walk.files, version, &mut Budget::default())
+        Walk { rules: rules(&top, &root)?, root, version, left: MAX_CHART, entries_left: MAX_FILES, found: Vec::new() };
+    let walked = walk.folder(&top, "", 0);
+    let files = read_all(&walk.found)?;
+    walked?;
+    assemble::chart(files, version, &mut Budget::default())
 }
 
 /// Helm 4 looks at `Chart.yaml` before anything else.
@@ -89,7 +91,15 @@ struct Walk {
     left: u64,
     /// How many files and folders it may still have, each counted as often as links lead to it.
     entries_left: usize,
-    files: Vec<File>,
+    found: Vec<Found>,
+}
+
+/// A regular file that belongs to the chart.
+struct Found {
+    path: PathBuf,
+    /// The path in the chart.
+    name: String,
+    size: u64,
 }
 
 impl Walk {
@@ -128,13 +138,12 @@ impl Walk {
         if !about.is_file() {
             return Err(irregular(path));
         }
-        let data = self.read(path, &name, &about)?;
-        self.files.push(File { name, data });
+        self.check_size(&name, about.len())?;
+        self.found.push(Found { path: path.to_owned(), name, size: about.len() });
         Ok(())
     }
 
-    fn read(&mut self, path: &Path, name: &str, about: &Metadata) -> Result<Arc<[u8]>, String> {
-        let size = about.len();
+    fn check_size(&mut self, name: &str, size: u64) -> Result<(), String> {
         if self.version == HelmVersion::V3 && size > MAX_FILE {
             let base = quote(name.rsplit('/').next().unwrap_or(name));
             return Err(format!("chart file {base} is larger than the maximum file size {MAX_FILE}"));
@@ -142,8 +151,34 @@ impl Walk {
         let too_large =
             || format!("error reading {name}: chart exceeds maximum decompressed size of {MAX_CHART} bytes");
         self.left = self.left.checked_sub(size).ok_or_else(too_large)?;
-        let data = read_bounded(path).map_err(|error| format!("error reading {name}: {error}"))?;
-        Ok(data.strip_prefix(BOM).unwrap_or(&data).into())
+        Ok(())
+    }
+}
+
+/// Reads files; the error is that of the first which cannot be read.
+fn read_all(found: &[Found]) -> Result<Vec<File>, String> {
+    let bytes = found.iter().map(|found| found.size.min(MAX_CHART) as usize).sum();
+    parallel::map(found, bytes, Found::read).into_iter().collect()
+}
+
+impl Found {
+    fn read(&self) -> Result<File, String> {
+        let data =
+            read_shared(&self.path, self.size).map_err(|error| format!("error reading {}: {error}", self.name))?;
+        let data = data.strip_prefix(BOM).map(Arc::from).unwrap_or(data);
+        Ok(File { name: self.name.clone(), data })
+    }
+}
+
+/// Reads a regular file that has, or had, this size into the place where it stays.
+fn read_shared(path: &Path, size: u64) -> Result<Arc<[u8]>, String> {
+    let mut file = fs::File::open(path).map_err(|error| in_path("open", path, &error))?;
+    let mut data: Arc<[u8]> = std::iter::repeat_n(0, size.min(MAX_CHART) as usize).collect();
+    let is_whole = Arc::get_mut(&mut data).is_some_and(|data| file.read_exact(data).is_ok());
+    match file.read(&mut [0]) {
+        Ok(0) if is_whole => Ok(data),
+        // It is longer or shorter by now, or cannot be read.
+        _ => read_bounded(path).map(Arc::from),
     }
 }
 

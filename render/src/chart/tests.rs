@@ -57,7 +57,7 @@ fn an_archive_has_its_subcharts_as_folders_and_archives() {
     let chart = Chart::from_archive(&outer, HelmVersion::V4).unwrap();
     let names: Vec<_> = chart.dependencies.iter().map(|chart| chart.metadata.name.as_str()).collect();
     assert_eq!((names, &chart.values["a"]), (vec!["db", "web"], &Json::from(1.0)));
-    assert_eq!(chart.templates, [File::new("templates/a.yaml", "x")]);
+    assert_eq!(chart.templates, [File::new("templates/a.yaml", "x").into()]);
     assert_eq!(chart.crds().first().unwrap().filename, "shop/charts/web/crds/a.yaml");
 }
 
@@ -110,9 +110,10 @@ fn a_folder_is_read_without_what_helmignore_names() {
         ("files/a.txt", "x"),
     ]);
     let chart = Chart::load(folder.path()).unwrap();
-    let names = |files: &[File]| files.iter().map(|file| file.name.clone()).collect::<Vec<_>>();
-    assert_eq!(names(&chart.templates), ["templates/a/c.yaml", "templates/b.yaml"]);
-    assert_eq!(names(&chart.files), [".helmignore", "files/a.txt"]);
+    let templates: Vec<_> = chart.templates.iter().map(|template| template.file.name.as_str()).collect();
+    assert_eq!(templates, ["templates/a/c.yaml", "templates/b.yaml"]);
+    let files: Vec<_> = chart.files.iter().map(|file| file.name.as_str()).collect();
+    assert_eq!(files, [".helmignore", "files/a.txt"]);
 }
 
 #[test]
@@ -218,4 +219,26 @@ fn a_chart_that_cannot_be_installed_is_refused() {
 fn a_chart_may_be_sent_to_other_threads() {
     fn sent<T: Send + Sync>() {}
     sent::<Chart>();
+}
+
+#[test]
+fn a_chart_is_parsed_once_for_each_helm_and_path() {
+    let chart = Chart::from_files([
+        File::new("Chart.yaml", METADATA),
+        File::new("templates/a.yaml", "{{ .Release.Name }}{{ define \"b\" }}b{{ end }}"),
+    ])
+    .unwrap();
+    let template = chart.templates.first().unwrap();
+    let trees = |path, version| template.trees(path, version, &|_| false).unwrap();
+    let first = trees("shop/templates/a.yaml", HelmVersion::V4);
+    let copy = chart.clone();
+    let again = copy.templates.first().unwrap().trees("shop/templates/a.yaml", HelmVersion::V4, &|_| false).unwrap();
+    assert!(std::ptr::eq(&*first, &*again));
+    let names: Vec<_> = first.iter().map(|tree| (&*tree.name, &*tree.parse_name)).collect();
+    assert_eq!(names, [("b", "shop/templates/a.yaml"), ("shop/templates/a.yaml", "shop/templates/a.yaml")]);
+    for other in
+        [trees("all/charts/shop/templates/a.yaml", HelmVersion::V4), trees("shop/templates/a.yaml", HelmVersion::V3)]
+    {
+        assert!(!std::ptr::eq(&*first, &*other));
+    }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::struct_field_names, clippy::struct_excessive_bools, reason = "the flags are Helm's")]
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use clap::Args;
@@ -61,7 +62,8 @@ impl Template {
         renderer.release.name = name;
         let path = located(&path)?;
         let given = std::mem::take(&mut self.values).options()?.values(renderer.helm)?;
-        let chart = Chart::load_as(path, renderer.helm)?;
+        // The process ends soon: to take a large chart apart piece by piece would only cost time.
+        let chart = ManuallyDrop::new(Chart::load_as(path, renderer.helm)?);
         let attempt = renderer.attempt(&chart, &given);
         let log_line = attempt.error.as_ref().and_then(|error| error.log_line(renderer.helm));
         attempt.rendered.warnings.iter().chain(&log_line).for_each(|warning| eprintln!("{warning}"));

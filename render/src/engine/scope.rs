@@ -1,17 +1,16 @@
 //! What each template sees: the values, files and metadata of its own chart.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use govalue::{Map, NamedType, Value};
 
 use super::{Input, files, object, objects};
-use crate::{Chart, HelmVersion};
+use crate::{Chart, HelmVersion, chart};
 
 /// A template of the chart or a subchart.
 pub(super) struct Template<'a> {
     pub(super) path: String,
-    pub(super) text: &'a Arc<[u8]>,
+    pub(super) source: &'a chart::Template,
     pub(super) dot: Map,
     base_path: String,
 }
@@ -103,10 +102,11 @@ impl<'a> Collector<'a> {
 
     fn add(&mut self, chart: &'a Chart, chart_path: &str, dot: &Map) {
         let is_library = chart.metadata.kind.eq_ignore_ascii_case("library");
-        for file in chart.templates.iter().filter(|file| !is_library || crate::manifest::is_partial(&file.name)) {
-            let path = format!("{chart_path}/{}", file.name);
+        let is_used = |source: &&chart::Template| !is_library || crate::manifest::is_partial(&source.file.name);
+        for source in chart.templates.iter().filter(is_used) {
+            let path = format!("{chart_path}/{}", source.file.name);
             let base_path = format!("{chart_path}/templates");
-            let template = Template { path: path.clone(), text: &file.data, dot: dot.clone(), base_path };
+            let template = Template { path: path.clone(), source, dot: dot.clone(), base_path };
             self.templates.insert(path, template);
         }
     }

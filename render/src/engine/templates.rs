@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use bstr::ByteSlice;
 use gotemplate::{Calling, ExecError, Functions, Interpreter, Set};
@@ -51,7 +52,7 @@ fn tpl(interpreter: &mut Interpreter, arguments: &[Value]) -> Result<Value, Exec
     if !template.contains_str("{{") {
         return Ok(Str::from(without_no_value(template.to_vec())).into());
     }
-    let name = Rc::clone(interpreter.set().name());
+    let name = Arc::clone(interpreter.set().name());
     let mut set = Set::layer(interpreter.set());
     let tree = set
         .parse(&name, &*template, interpreter.functions())

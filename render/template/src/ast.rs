@@ -1,20 +1,23 @@
 //! What a template is after parsing: the nodes of Go's `text/template/parse`, with their places.
 
-use std::rc::Rc;
+use std::mem;
 use std::sync::Arc;
 
 use govalue::Str;
 
 /// A place in a template's text: the offset of a byte.
-pub type Pos = usize;
+pub type Pos = u32;
+
+/// Names with dots between them. The same in one text are one.
+pub type Path = Arc<[Arc<str>]>;
 
 /// One template: what `{{define}}` names, or a whole file.
 #[derive(Debug)]
 pub struct Tree {
     /// The template's name.
-    pub name: Rc<str>,
+    pub name: Arc<str>,
     /// The name of the text that it stands in: a file's top-level template.
-    pub parse_name: Rc<str>,
+    pub parse_name: Arc<str>,
     /// What it does.
     pub root: List,
     /// The text that it stands in, for the places of errors.
@@ -25,13 +28,13 @@ pub struct Tree {
 #[derive(Debug, Default)]
 pub struct List {
     /// In this order.
-    pub nodes: Vec<Node>,
+    pub nodes: Box<[Node]>,
 }
 
 /// Lists may stand deep in each other.
 impl Drop for List {
     fn drop(&mut self) {
-        govalue::grow(|| self.nodes.clear());
+        govalue::grow(|| drop(mem::take(&mut self.nodes)));
     }
 }
 
@@ -41,15 +44,15 @@ pub enum Node {
     /// Text as it is.
     Text(Text),
     /// `{{pipeline}}`: prints, or sets a variable.
-    Action(Action),
+    Action(Pipe),
     /// `{{if}}`
-    If(Branch),
+    If(Box<Branch>),
     /// `{{with}}`
-    With(Branch),
+    With(Box<Branch>),
     /// `{{range}}`
-    Range(Branch),
+    Range(Box<Branch>),
     /// `{{template}}`, also of `{{block}}`
-    Template(Template),
+    Template(Box<Template>),
     /// `{{break}}`
     Break(Pos),
     /// `{{continue}}`
@@ -62,7 +65,7 @@ pub struct Text {
     /// Where it begins.
     pub pos: Pos,
     /// Its length, trimmed where a marker says so.
-    pub length: usize,
+    pub length: u32,
     /// The text that it stands in.
     pub source: Arc<[u8]>,
 }
@@ -70,29 +73,15 @@ pub struct Text {
 impl Text {
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
-        self.source.get(self.pos..self.pos + self.length).unwrap_or_default()
+        let start = self.pos as usize;
+        self.source.get(start..start + self.length as usize).unwrap_or_default()
     }
-}
-
-/// A pipeline by itself.
-#[derive(Debug)]
-pub struct Action {
-    /// Where it begins.
-    pub pos: Pos,
-    /// Of the beginning.
-    pub line: usize,
-    /// What is evaluated.
-    pub pipe: Pipe,
 }
 
 /// `if`, `with` and `range`.
 #[derive(Debug)]
 pub struct Branch {
-    /// Where it begins.
-    pub pos: Pos,
-    /// Of the beginning.
-    pub line: usize,
-    /// What decides.
+    /// What decides; the whole begins where it does.
     pub pipe: Pipe,
     /// If it is true, or for every element.
     pub list: List,
@@ -105,10 +94,8 @@ pub struct Branch {
 pub struct Template {
     /// Where it begins.
     pub pos: Pos,
-    /// Of the beginning.
-    pub line: usize,
     /// The other template's name.
-    pub name: Rc<str>,
+    pub name: Arc<str>,
     /// What becomes its dot.
     pub pipe: Option<Pipe>,
 }
@@ -118,20 +105,18 @@ pub struct Template {
 pub struct Pipe {
     /// Where it begins.
     pub pos: Pos,
-    /// Of the beginning.
-    pub line: usize,
     /// `=` rather than `:=`.
     pub is_assign: bool,
     /// The variables that are declared or set, with their `$`.
-    pub decl: Vec<Variable>,
+    pub decl: Box<[Variable]>,
     /// In this order; at least one.
-    pub commands: Vec<Command>,
+    pub commands: Box<[Command]>,
 }
 
 /// Pipelines may stand deep in each other.
 impl Drop for Pipe {
     fn drop(&mut self) {
-        govalue::grow(|| self.commands.clear());
+        govalue::grow(|| drop(mem::take(&mut self.commands)));
     }
 }
 
@@ -141,7 +126,7 @@ pub struct Command {
     /// Where it begins.
     pub pos: Pos,
     /// What is called, then its arguments; at least one.
-    pub args: Vec<Expr>,
+    pub args: Box<[Expr]>,
 }
 
 /// An operand.
@@ -156,7 +141,7 @@ pub enum Expr {
     /// A number, of whatever types it fits.
     Number(Box<Number>),
     /// A string.
-    String(StringLiteral),
+    String(Box<StringLiteral>),
     /// A function's name.
     Identifier(Identifier),
     /// `.a.b`
@@ -203,7 +188,7 @@ pub struct Identifier {
     /// Where it begins.
     pub pos: Pos,
     /// The name.
-    pub name: Rc<str>,
+    pub name: Arc<str>,
 }
 
 /// Fields of the dot.
@@ -212,7 +197,7 @@ pub struct Field {
     /// Where it begins.
     pub pos: Pos,
     /// The names, from left to right; at least one.
-    pub names: Vec<Rc<str>>,
+    pub names: Path,
 }
 
 /// A variable and fields of its value.
@@ -221,7 +206,7 @@ pub struct Variable {
     /// Where it begins.
     pub pos: Pos,
     /// The variable with its `$`, then the names of fields.
-    pub names: Vec<Rc<str>>,
+    pub names: Path,
 }
 
 /// Fields of an operand's value.
@@ -232,5 +217,5 @@ pub struct Chain {
     /// The operand: a pipeline in parentheses, a string, a number.
     pub operand: Expr,
     /// The names, from left to right; at least one.
-    pub names: Vec<Rc<str>>,
+    pub names: Path,
 }

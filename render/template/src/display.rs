@@ -4,14 +4,13 @@
 //! U+FFFD.
 
 use std::fmt::{Display, Formatter, Result};
-use std::rc::Rc;
+use std::sync::Arc;
 
 use bstr::BStr;
 use govalue::strconv;
 
 use crate::ast::{
-    Action, Branch, Chain, Command, Expr, Field, Identifier, List, Node, Number, Pipe, StringLiteral, Template, Text,
-    Variable,
+    Branch, Chain, Command, Expr, Field, Identifier, List, Node, Number, Pipe, StringLiteral, Template, Text, Variable,
 };
 
 impl Display for List {
@@ -24,7 +23,7 @@ impl Display for Node {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
         match self {
             Self::Text(text) => text.fmt(formatter),
-            Self::Action(action) => action.fmt(formatter),
+            Self::Action(pipe) => write!(formatter, "{{{{{pipe}}}}}"),
             Self::If(branch) => write_branch("if", branch, formatter),
             Self::With(branch) => write_branch("with", branch, formatter),
             Self::Range(branch) => write_branch("range", branch, formatter),
@@ -47,12 +46,6 @@ fn write_branch(keyword: &str, branch: &Branch, formatter: &mut Formatter<'_>) -
 impl Display for Text {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
         BStr::new(self.bytes()).fmt(formatter)
-    }
-}
-
-impl Display for Action {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        write!(formatter, "{{{{{}}}}}", self.pipe)
     }
 }
 
@@ -153,7 +146,7 @@ impl Display for Chain {
 }
 
 /// Every name with a dot before it.
-fn write_names(names: &[Rc<str>], formatter: &mut Formatter<'_>) -> Result {
+fn write_names(names: &[Arc<str>], formatter: &mut Formatter<'_>) -> Result {
     names.iter().try_for_each(|name| write!(formatter, ".{name}"))
 }
 

@@ -1,12 +1,10 @@
 //! What stops an execution.
 
 use std::fmt;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use bstr::ByteSlice;
 
-use crate::ast::Pos;
 use crate::quoted;
 
 /// An error of an execution, in the words of Go's `template.ExecError`.
@@ -27,11 +25,11 @@ struct Detail {
 #[derive(Debug)]
 pub struct Place {
     /// The name of the template that was executed.
-    pub template: Rc<str>,
+    pub template: Arc<str>,
     /// The name of the text that it stands in, a file's mostly.
-    pub parse_name: Rc<str>,
+    pub parse_name: Arc<str>,
     /// The offset in that text.
-    pub pos: Pos,
+    pub pos: usize,
     /// The node, as it prints.
     pub node: String,
     /// The text.

@@ -1,9 +1,10 @@
 //! What a template can call by name.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::rc::Rc;
 
+use foldhash::fast::RandomState;
 use govalue::{Function, Type, Value};
 
 use crate::builtins::Builtin;
@@ -64,7 +65,7 @@ impl From<Calling> for Callable {
 /// others of the same name replace them.
 #[derive(Clone, Debug, Default)]
 pub struct Functions {
-    own: HashMap<String, Callable>,
+    own: HashMap<String, Callable, RandomState>,
 }
 
 impl Functions {
@@ -83,9 +84,25 @@ impl Functions {
         self.own.contains_key(name) || Builtin::find(name).is_some()
     }
 
+    /// The names alone, which other threads may see.
+    pub fn names(&self) -> Names<'_> {
+        Names(self.own.keys().map(String::as_str).collect())
+    }
+
     /// The function of this name, if it is not one of Go's.
     pub fn get(&self, name: &str) -> Option<&Callable> {
         self.own.get(name)
+    }
+}
+
+/// The names that templates may call.
+#[derive(Clone, Debug)]
+pub struct Names<'a>(HashSet<&'a str, RandomState>);
+
+impl Names<'_> {
+    /// Whether a template may call this name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.0.contains(name) || Builtin::find(name).is_some()
     }
 }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use govalue::{Value, meter};
 
-use crate::ast::{Pos, Tree};
+use crate::ast::Tree;
 use crate::eval::State;
 use crate::operand::Operand;
 use crate::{ExecError, Functions, Set, quoted};
@@ -61,7 +61,7 @@ pub struct Written<'a> {
     /// The template that the node is of.
     pub tree: &'a Tree,
     /// The node's place.
-    pub pos: Pos,
+    pub pos: usize,
     /// Which bytes of the output of the innermost execution.
     pub bytes: Range<usize>,
     /// The bytes themselves.
@@ -155,7 +155,7 @@ impl Interpreter {
     }
 
     /// Tells what was written since `start`.
-    pub(crate) fn written(&mut self, tree: &Tree, pos: Pos, start: usize) {
+    pub(crate) fn written(&mut self, tree: &Tree, pos: usize, start: usize) {
         let (bytes, calls) = (start..self.out.len(), self.calls);
         if let Some(trace) = &mut self.trace {
             let text = self.out.get(start..).unwrap_or_default();

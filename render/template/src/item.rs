@@ -148,6 +148,14 @@ pub(crate) struct Item<'a> {
     pub(crate) value: &'a [u8],
 }
 
+impl Item<'_> {
+    /// Where it ends.
+    #[expect(clippy::cast_possible_truncation, reason = "the parser refuses longer texts")]
+    pub(crate) fn end(self) -> Pos {
+        self.pos + self.value.len() as Pos
+    }
+}
+
 /// More bytes than this are cut in an error's text, after as many characters.
 const SHOWN: usize = 10;
 

@@ -5,6 +5,7 @@ use govalue::strconv;
 use memchr::memchr_iter;
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
+use crate::ast::Pos;
 use crate::item::{Item, Kind};
 
 const LEFT_DELIM: &[u8] = b"{{";
@@ -73,9 +74,19 @@ impl<'a> Lexer<'a> {
         self.input.get(self.start..self.pos).unwrap_or_default()
     }
 
+    /// What stands from one place to another.
+    pub(crate) fn slice(&self, start: Pos, end: Pos) -> &'a [u8] {
+        self.input.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the parser refuses longer texts")]
+    fn start_pos(&self) -> Pos {
+        self.start as Pos
+    }
+
     /// Makes an item of what was looked at.
     fn take(&mut self, kind: Kind) -> Item<'a> {
-        let item = Item { kind, pos: self.start, line: self.line, value: self.pending() };
+        let item = Item { kind, pos: self.start_pos(), line: self.line, value: self.pending() };
         self.skip();
         item
     }
@@ -92,7 +103,7 @@ impl<'a> Lexer<'a> {
 
     fn fail(&mut self, message: impl Into<String>) -> Item<'a> {
         self.error = message.into();
-        Item { kind: Kind::Error, pos: self.start, line: self.line, value: &[] }
+        Item { kind: Kind::Error, pos: self.start_pos(), line: self.line, value: &[] }
     }
 
     fn peek(&self) -> Option<char> {

@@ -21,7 +21,7 @@ mod set;
 mod tests;
 
 pub use error::{ExecError, Place};
-pub use functions::{Callable, Calling, Functions};
+pub use functions::{Callable, Calling, Functions, Names};
 pub use interpreter::{Interpreter, Limits, MissingKey, Options, Written};
 pub use parse_error::ParseError;
 pub use parser::{is_empty, parse};

@@ -12,7 +12,6 @@ mod variables;
 use std::collections::HashMap;
 use std::fmt::Display;
 use std::mem;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use bstr::ByteSlice;
@@ -21,7 +20,7 @@ use govalue::strconv;
 use self::clause::Clause;
 use self::names::Names;
 use self::variables::Variables;
-use crate::ast::{Command, Expr, List, Node, Tree};
+use crate::ast::{Command, Expr, List, Node, Pos, Tree};
 use crate::item::{Item, Kind};
 use crate::lexer::Lexer;
 use crate::parse_error::ParseError;
@@ -34,6 +33,10 @@ type Result<T> = std::result::Result<T, ParseError>;
 /// (see [`is_empty`]), and parentheses nest at most 10,000 deep; so do `if`, `range`, `with` and `block`, which Go leaves open.
 pub fn parse(name: &str, text: impl Into<Arc<[u8]>>, functions: &dyn Fn(&str) -> bool) -> Result<Vec<Tree>> {
     let source = text.into();
+    if source.len() > Pos::MAX as usize {
+        let message = format!("text is longer than the maximum of {} bytes", Pos::MAX);
+        return Err(ParseError { name: name.to_owned(), line: 1, message });
+    }
     let mut parser = Parser {
         parse_name: name.into(),
         source: Arc::clone(&source),
@@ -49,7 +52,7 @@ pub fn parse(name: &str, text: impl Into<Arc<[u8]>>, functions: &dyn Fn(&str) ->
         places: HashMap::new(),
     };
     let root = parser.top_level()?;
-    parser.add(Rc::clone(&parser.parse_name), root)?;
+    parser.add(Arc::clone(&parser.parse_name), root)?;
     Ok(parser.trees)
 }
 
@@ -59,7 +62,7 @@ pub fn is_empty(list: &List) -> bool {
 }
 
 struct Parser<'a, 'f> {
-    parse_name: Rc<str>,
+    parse_name: Arc<str>,
     source: Arc<[u8]>,
     functions: &'f dyn Fn(&str) -> bool,
     lexer: Lexer<'a>,
@@ -73,7 +76,7 @@ struct Parser<'a, 'f> {
     depth: usize,
     trees: Vec<Tree>,
     /// Where in `trees` a name is.
-    places: HashMap<Rc<str>, usize>,
+    places: HashMap<Arc<str>, usize>,
 }
 
 /// What belongs to the tree that is being parsed.
@@ -239,10 +242,10 @@ impl Parser<'_, '_> {
     }
 
     /// Adds a tree, unless it is empty and another has its name.
-    fn add(&mut self, name: Rc<str>, root: List) -> Result<()> {
+    fn add(&mut self, name: Arc<str>, root: List) -> Result<()> {
         let tree = Tree {
-            name: Rc::clone(&name),
-            parse_name: Rc::clone(&self.parse_name),
+            name: Arc::clone(&name),
+            parse_name: Arc::clone(&self.parse_name),
             root,
             source: Arc::clone(&self.source),
         };

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use crate::ast::{List, Tree};
 use crate::{Functions, ParseError, is_empty, parse};
 
@@ -13,29 +15,29 @@ use crate::{Functions, ParseError, is_empty, parse};
 /// does with a clone.
 #[derive(Debug)]
 pub struct Set {
-    name: Rc<str>,
+    name: Arc<str>,
     below: Option<Rc<Set>>,
-    trees: HashMap<Rc<str>, Rc<Tree>>,
+    trees: HashMap<Arc<str>, Arc<Tree>, RandomState>,
 }
 
 impl Set {
     /// An empty set. Its name is only for the error of a template that is not there.
     pub fn new(name: &str) -> Self {
-        Self { name: name.into(), below: None, trees: HashMap::new() }
+        Self { name: name.into(), below: None, trees: HashMap::default() }
     }
 
     /// A set of the same name over another one.
     pub fn layer(below: &Rc<Set>) -> Self {
-        Self { name: Rc::clone(&below.name), below: Some(Rc::clone(below)), trees: HashMap::new() }
+        Self { name: Arc::clone(&below.name), below: Some(Rc::clone(below)), trees: HashMap::default() }
     }
 
     /// The name of the whole set.
-    pub fn name(&self) -> &Rc<str> {
+    pub fn name(&self) -> &Arc<str> {
         &self.name
     }
 
     /// The template of this name, of this layer or one below.
-    pub fn get(&self, name: &str) -> Option<&Rc<Tree>> {
+    pub fn get(&self, name: &str) -> Option<&Arc<Tree>> {
         std::iter::successors(Some(self), |set| set.below.as_deref()).find_map(|set| set.trees.get(name))
     }
 
@@ -48,26 +50,27 @@ impl Set {
         name: &str,
         text: impl Into<Arc<[u8]>>,
         functions: &Functions,
-    ) -> Result<Rc<Tree>, ParseError> {
-        let mut main = Rc::new(empty(name));
+    ) -> Result<Arc<Tree>, ParseError> {
+        let mut main = None;
         for tree in parse(name, text, &|function| functions.contains(function))? {
-            let tree = Rc::new(tree);
+            let tree = Arc::new(tree);
             if *tree.name == *name {
-                main = Rc::clone(&tree);
+                main = Some(Arc::clone(&tree));
             }
-            self.associate(tree);
+            self.add(tree);
         }
-        Ok(main)
+        Ok(main.unwrap_or_else(|| Arc::new(empty(name))))
     }
 
-    fn associate(&mut self, tree: Rc<Tree>) {
+    /// Adds a template, by the rule of [`Set::parse`].
+    pub fn add(&mut self, tree: Arc<Tree>) {
         if !is_empty(&tree.root) || self.get(&tree.name).is_none() {
-            self.trees.insert(Rc::clone(&tree.name), tree);
+            self.trees.insert(Arc::clone(&tree.name), tree);
         }
     }
 }
 
 fn empty(name: &str) -> Tree {
-    let name = Rc::from(name);
-    Tree { name: Rc::clone(&name), parse_name: name, root: List::default(), source: Arc::default() }
+    let name = Arc::from(name);
+    Tree { name: Arc::clone(&name), parse_name: name, root: List::default(), source: Arc::default() }
 }

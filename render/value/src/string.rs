@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use bstr::{BStr, ByteSlice};
 
@@ -11,7 +11,7 @@ use bstr::{BStr, ByteSlice};
 ///
 /// As bytes it has bstr's methods (`use bstr::ByteSlice`).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Str(Rc<[u8]>);
+pub struct Str(Arc<[u8]>);
 
 impl Str {
     /// As Rust's text; bytes that are no UTF-8 become U+FFFD, as when Go ranges over them.
@@ -37,7 +37,7 @@ impl std::borrow::Borrow<[u8]> for Str {
 
 impl Default for Str {
     fn default() -> Self {
-        Self(Rc::from([]))
+        Self(Arc::from([]))
     }
 }
 
@@ -56,6 +56,13 @@ impl From<String> for Str {
 impl From<Vec<u8>> for Str {
     fn from(bytes: Vec<u8>) -> Self {
         Self(bytes.into())
+    }
+}
+
+/// Shares the bytes.
+impl From<Arc<[u8]>> for Str {
+    fn from(bytes: Arc<[u8]>) -> Self {
+        Self(bytes)
     }
 }
 

@@ -17,14 +17,15 @@ pub(crate) enum At<'t> {
 
 impl At<'_> {
     /// Where it begins.
-    pub(super) fn pos(self) -> Pos {
-        match self {
+    pub(super) fn pos(self) -> usize {
+        let pos = match self {
             Self::Start => 0,
             Self::Node(node) => node_pos(node),
             Self::Pipe(pipe) => pipe.pos,
             Self::Command(command) => command.pos,
             Self::Expr(expr) => expr_pos(expr),
-        }
+        };
+        pos as usize
     }
 }
 
@@ -52,8 +53,8 @@ impl fmt::Display for At<'_> {
 fn node_pos(node: &Node) -> Pos {
     match node {
         Node::Text(node) => node.pos,
-        Node::Action(node) => node.pos,
-        Node::If(node) | Node::With(node) | Node::Range(node) => node.pos,
+        Node::Action(pipe) => pipe.pos,
+        Node::If(node) | Node::With(node) | Node::Range(node) => node.pipe.pos,
         Node::Template(node) => node.pos,
         Node::Break(pos) | Node::Continue(pos) => *pos,
     }

@@ -1,6 +1,6 @@
 //! `.a.b`, `$x.a` and `(pipeline).a`: fields, keys and methods.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use govalue::{Map, Value};
 
@@ -62,7 +62,7 @@ impl<'t> State<'t> {
         dot: &Operand,
         receiver: &Operand,
         node: &'t Expr,
-        names: &[Rc<str>],
+        names: &[Arc<str>],
         args: &'t [Expr],
         last: Option<Operand>,
     ) -> Result<Operand> {

@@ -1,7 +1,7 @@
 //! The nodes that write or decide.
 
 use super::{At, Result, State};
-use crate::ast::{Branch, List, Node, Template};
+use crate::ast::{Branch, List, Node, Pos, Template};
 use crate::operand::Operand;
 use crate::{printing, quoted};
 use govalue::grow;
@@ -18,7 +18,7 @@ impl<'t> State<'t> {
     /// Walks nodes until the end, `{{break}}` or `{{continue}}`.
     pub(super) fn walk_list(&mut self, dot: &Operand, list: &'t List) -> Result<Flow> {
         grow(|| {
-            for node in &list.nodes {
+            for node in &*list.nodes {
                 let flow = self.walk(dot, node)?;
                 if flow != Flow::Next {
                     return Ok(flow);
@@ -33,11 +33,11 @@ impl<'t> State<'t> {
         self.step()?;
         match node {
             Node::Text(text) => self.write(text.pos, |out| out.extend_from_slice(text.bytes()))?,
-            Node::Action(action) => {
-                let operand = self.eval_pipeline(dot, &action.pipe)?;
-                if action.pipe.decl.is_empty() {
+            Node::Action(pipe) => {
+                let operand = self.eval_pipeline(dot, pipe)?;
+                if pipe.decl.is_empty() {
                     self.at = At::Node(node);
-                    self.write(action.pos, |out| printing::print(out, &operand.value))?;
+                    self.write(pipe.pos, |out| printing::print(out, &operand.value))?;
                 }
             }
             Node::If(branch) => return self.walk_if_or_with(dot, branch, false),
@@ -51,7 +51,7 @@ impl<'t> State<'t> {
     }
 
     /// Lets something be appended to the output, checks its size and tells of it.
-    fn write(&mut self, pos: usize, append: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
+    fn write(&mut self, pos: Pos, append: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
         let start = self.run.out.len();
         append(&mut self.run.out);
         let written = self.run.out.get(start..).unwrap_or_default();
@@ -60,7 +60,7 @@ impl<'t> State<'t> {
         }
         self.charge(self.run.out.len() - start)?;
         if self.run.trace.is_some() {
-            self.run.written(self.tree, pos, start);
+            self.run.written(self.tree, pos as usize, start);
         }
         Ok(())
     }

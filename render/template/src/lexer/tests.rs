@@ -82,9 +82,9 @@ proptest! {
         let mut end = 0;
         for item in items(&text, &|_| false).0 {
             prop_assert!(item.pos >= end);
-            end = item.pos + item.value.len();
-            prop_assert!(end <= text.len());
-            prop_assert_eq!(item.line, 1 + memchr_iter(b'\n', &text[..item.pos]).count());
+            end = item.end();
+            prop_assert!(end as usize <= text.len());
+            prop_assert_eq!(item.line, 1 + memchr_iter(b'\n', &text[..item.pos as usize]).count());
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Actions, and the lists that `if`, `with`, `range` and `block` enclose.
 
 use std::borrow::Cow;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use bstr::ByteSlice;
@@ -9,7 +8,7 @@ use govalue::strconv;
 
 use super::clause::Clause;
 use super::{Element, Parser, Result, Terminator};
-use crate::ast::{Action, Branch, List, Node, Template, Text};
+use crate::ast::{Branch, List, Node, Template, Text};
 use crate::item::{Item, Kind};
 use crate::parse_error::ParseError;
 
@@ -42,7 +41,7 @@ impl Control {
         }
     }
 
-    fn node(self, branch: Branch) -> Node {
+    fn node(self, branch: Box<Branch>) -> Node {
         match self {
             Self::If => Node::If(branch),
             Self::Range => Node::Range(branch),
@@ -57,7 +56,7 @@ impl Parser<'_, '_> {
         match item.kind {
             Kind::Text => Ok(Element::Node(Node::Text(Text {
                 pos: item.pos,
-                length: item.value.len(),
+                length: item.end() - item.pos,
                 source: Arc::clone(&self.source),
             }))),
             Kind::LeftDelim => {
@@ -94,8 +93,7 @@ impl Parser<'_, '_> {
             Kind::With => self.control(Control::With)?,
             _ => {
                 self.backup(item);
-                let pipe = self.pipeline(Clause::Command, Kind::RightDelim)?;
-                Node::Action(Action { pos: item.pos, line: item.line, pipe })
+                Node::Action(self.pipeline(Clause::Command, Kind::RightDelim)?)
             }
         };
         Ok(Element::Node(node))
@@ -118,7 +116,7 @@ impl Parser<'_, '_> {
     }
 
     fn control(&mut self, control: Control) -> Result<Node> {
-        self.deeper(|parser| parser.branch(control)).map(|branch| control.node(branch))
+        self.deeper(|parser| parser.branch(control)).map(|branch| control.node(Box::new(branch)))
     }
 
     /// `pipeline}} list {{end}}` or `pipeline}} list {{else}} list {{end}}`, of which the keyword is past.
@@ -134,14 +132,14 @@ impl Parser<'_, '_> {
             Terminator::Else => Some(self.else_list(control)?),
         };
         self.scope.variables.leave(variables);
-        Ok(Branch { pos: pipe.pos, line: pipe.line, pipe, list, else_list })
+        Ok(Branch { pipe, list, else_list })
     }
 
     /// What `{{else}}` begins. `{{else if}}` is an `{{else}}` with an `{{if}}` within that shares its `{{end}}`.
     fn else_list(&mut self, control: Control) -> Result<List> {
         if control.after_else() == Some(self.peek().kind) {
             self.next();
-            return Ok(List { nodes: vec![self.control(control)?] });
+            return Ok(List { nodes: [self.control(control)?].into() });
         }
         match self.list()? {
             (list, Terminator::End) => Ok(list),
@@ -155,7 +153,7 @@ impl Parser<'_, '_> {
         let name = self.template_name(item, Clause::Block)?;
         let pipe = self.pipeline(Clause::Block, Kind::RightDelim)?;
         let line = self.scope.line;
-        let defined = Rc::clone(&name);
+        let defined = Arc::clone(&name);
         self.in_new_scope(|parser| match parser.list()? {
             (root, Terminator::End) => parser.add(defined, root),
             // As in Go, the line is that of the block's beginning.
@@ -164,7 +162,7 @@ impl Parser<'_, '_> {
                 Err(ParseError { line, ..error })
             }
         })?;
-        Ok(Node::Template(Template { pos: item.pos, line: item.line, name, pipe: Some(pipe) }))
+        Ok(Node::Template(Box::new(Template { pos: item.pos, name, pipe: Some(pipe) })))
     }
 
     /// `"name"}}` or `"name" pipeline}}`
@@ -178,11 +176,11 @@ impl Parser<'_, '_> {
             self.backup(after);
             Some(self.pipeline(Clause::Template, Kind::RightDelim)?)
         };
-        Ok(Node::Template(Template { pos: item.pos, line: item.line, name, pipe }))
+        Ok(Node::Template(Box::new(Template { pos: item.pos, name, pipe })))
     }
 
     /// A template's name: a constant string.
-    pub(super) fn template_name(&self, item: Item<'_>, clause: Clause) -> Result<Rc<str>> {
+    pub(super) fn template_name(&self, item: Item<'_>, clause: Clause) -> Result<Arc<str>> {
         if !matches!(item.kind, Kind::String | Kind::RawString) {
             return Err(self.unexpected(item, clause));
         }

@@ -1,6 +1,6 @@
 //! Pipelines, commands and operands.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use govalue::strconv;
 
@@ -12,20 +12,26 @@ use crate::item::{Item, Kind};
 /// How deep parentheses may stand in each other; Go has the same limit.
 const MAX_PARENS: usize = 10_000;
 
+/// The variables at the beginning of a pipeline.
+#[derive(Default)]
+struct Declared {
+    variables: Vec<Variable>,
+    is_assign: bool,
+}
+
 impl<'a> Parser<'a, '_> {
     /// Declarations and commands up to `end`, which is read too.
     pub(super) fn pipeline(&mut self, clause: Clause, end: Kind) -> Result<Pipe> {
-        let first = self.peek_non_space();
-        let mut pipe =
-            Pipe { pos: first.pos, line: first.line, is_assign: false, decl: Vec::new(), commands: Vec::new() };
-        while self.declaration(&mut pipe, clause)? {}
+        let pos = self.peek_non_space().pos;
+        let mut declared = Declared::default();
+        while self.declaration(&mut declared, clause)? {}
         let start = self.commands.len();
         loop {
             let item = self.next_non_space();
             if item.kind == end {
-                pipe.commands = self.commands.drain(start..).collect();
-                self.check_pipeline(&pipe, clause)?;
-                return Ok(pipe);
+                self.check_pipeline(start, clause)?;
+                let commands = self.commands.drain(start..).collect();
+                return Ok(Pipe { pos, is_assign: declared.is_assign, decl: declared.variables.into(), commands });
             }
             if !item.kind.starts_operand() {
                 return Err(self.unexpected(item, clause));
@@ -37,7 +43,7 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// A variable that is declared or set, if there is one; true if one more may follow.
-    fn declaration(&mut self, pipe: &mut Pipe, clause: Clause) -> Result<bool> {
+    fn declaration(&mut self, declared: &mut Declared, clause: Clause) -> Result<bool> {
         let variable = self.peek_non_space();
         if variable.kind != Kind::Variable {
             return Ok(false);
@@ -48,14 +54,14 @@ impl<'a> Parser<'a, '_> {
         match next.kind {
             Kind::Assign | Kind::Declare => {
                 self.next();
-                pipe.is_assign = next.kind == Kind::Assign;
-                self.declare(pipe, variable);
+                declared.is_assign = next.kind == Kind::Assign;
+                self.declare(declared, variable);
                 Ok(false)
             }
             Kind::Char if next.value == b"," => {
                 self.next();
-                self.declare(pipe, variable);
-                self.check_second_declaration(pipe, clause)?;
+                self.declare(declared, variable);
+                self.check_second_declaration(declared, clause)?;
                 Ok(true)
             }
             // The variable is an operand, and a blank after it counts.
@@ -69,15 +75,14 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    fn declare(&mut self, pipe: &mut Pipe, variable: Item<'a>) {
-        let name = self.names.shared(variable.value);
-        pipe.decl.push(Variable { pos: variable.pos, names: vec![name] });
+    fn declare(&mut self, declared: &mut Declared, variable: Item<'a>) {
+        declared.variables.push(Variable { pos: variable.pos, names: self.names.path(variable.value) });
         self.scope.variables.declare(variable.value);
     }
 
     /// After a variable and a comma: only `range` has a second one.
-    fn check_second_declaration(&mut self, pipe: &Pipe, clause: Clause) -> Result<()> {
-        if clause != Clause::Range || pipe.decl.len() >= 2 {
+    fn check_second_declaration(&mut self, declared: &Declared, clause: Clause) -> Result<()> {
+        if clause != Clause::Range || declared.variables.len() >= 2 {
             return Err(self.error(format!("too many declarations in {clause}")));
         }
         match self.peek_non_space().kind {
@@ -86,14 +91,13 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    /// Only the first command may be a value; the others get an argument.
-    fn check_pipeline(&self, pipe: &Pipe, clause: Clause) -> Result<()> {
-        if pipe.commands.is_empty() {
+    /// Of the commands from `start` on, only the first may be a value; the others get an argument.
+    fn check_pipeline(&self, start: usize, clause: Clause) -> Result<()> {
+        if self.commands.len() == start {
             return Err(self.error(format!("missing value for {clause}")));
         }
-        let value =
-            pipe.commands.iter().skip(1).position(|command| command.args.first().is_some_and(is_constant_or_dot));
-        match value {
+        let mut others = self.commands.iter().skip(start + 1);
+        match others.position(|command| command.args.first().is_some_and(is_constant_or_dot)) {
             Some(index) => Err(self.error(format!("non executable command in pipeline stage {}", index + 2))),
             None => Ok(()),
         }
@@ -126,17 +130,20 @@ impl<'a> Parser<'a, '_> {
         if first.kind != Kind::Field {
             return Ok(Some(term));
         }
-        let mut names = Vec::new();
-        while self.peek().kind == Kind::Field {
-            let item = self.next();
-            names.push(self.field_name(item));
-        }
         // As in Go, the place is that of the fields, not of the term.
         let pos = first.pos;
+        let mut end = pos;
+        while self.peek().kind == Kind::Field {
+            let field = self.next();
+            end = field.end();
+        }
         Ok(Some(match term {
-            Expr::Field(field) => Expr::Field(Field { pos, names: joined(field.names, names) }),
-            Expr::Variable(variable) => Expr::Variable(Variable { pos, names: joined(variable.names, names) }),
+            Expr::Field(term) => Expr::Field(Field { pos, names: self.names.path(self.lexer.slice(term.pos, end)) }),
+            Expr::Variable(term) => {
+                Expr::Variable(Variable { pos, names: self.names.path(self.lexer.slice(term.pos, end)) })
+            }
             Expr::Identifier(_) | Expr::Pipe(_) | Expr::Chain(_) => {
+                let names = self.names.path(self.lexer.slice(pos, end));
                 Expr::Chain(Box::new(Chain { pos, operand: term, names }))
             }
             _ => {
@@ -155,7 +162,7 @@ impl<'a> Parser<'a, '_> {
             Kind::Dot => Expr::Dot(pos),
             Kind::Nil => Expr::Nil(pos),
             Kind::Variable => Expr::Variable(self.variable(item)?),
-            Kind::Field => Expr::Field(Field { pos, names: vec![self.field_name(item)] }),
+            Kind::Field => Expr::Field(Field { pos, names: self.names.path(item.value) }),
             Kind::Bool => Expr::Bool(pos, item.value == b"true"),
             Kind::CharConstant | Kind::Complex | Kind::Number => {
                 Expr::Number(number::parse(item).map_err(|message| self.error(message))?.into())
@@ -163,7 +170,7 @@ impl<'a> Parser<'a, '_> {
             Kind::LeftParen => Expr::Pipe(Box::new(self.parenthesized()?)),
             Kind::String | Kind::RawString => {
                 let text = self.unquote(item)?.into();
-                Expr::String(StringLiteral { pos, quoted: item.value.into(), text })
+                Expr::String(Box::new(StringLiteral { pos, quoted: item.value.into(), text }))
             }
             _ => {
                 self.backup(item);
@@ -173,8 +180,8 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// The name of a function, which must be there.
-    fn function(&mut self, item: Item<'a>) -> Result<Rc<str>> {
-        let name = self.names.shared(item.value);
+    fn function(&mut self, item: Item<'a>) -> Result<Arc<str>> {
+        let name = self.names.name(item.value);
         if (self.functions)(&name) {
             return Ok(name);
         }
@@ -184,14 +191,9 @@ impl<'a> Parser<'a, '_> {
     /// The use of a variable, which must be there.
     fn variable(&mut self, item: Item<'a>) -> Result<Variable> {
         if self.scope.variables.contains(item.value) {
-            return Ok(Variable { pos: item.pos, names: vec![self.names.shared(item.value)] });
+            return Ok(Variable { pos: item.pos, names: self.names.path(item.value) });
         }
         Err(self.error(format!("undefined variable {}", strconv::quote(item.value))))
-    }
-
-    /// A field's name without its dot.
-    fn field_name(&mut self, item: Item<'a>) -> Rc<str> {
-        self.names.shared(item.value.strip_prefix(b".").unwrap_or(item.value))
     }
 
     /// `pipeline)`, of which the left parenthesis is past.
@@ -209,9 +211,4 @@ impl<'a> Parser<'a, '_> {
 /// What cannot be called, so that it cannot take the value of the command before it.
 fn is_constant_or_dot(operand: &Expr) -> bool {
     matches!(operand, Expr::Bool(..) | Expr::Dot(_) | Expr::Nil(_) | Expr::Number(_) | Expr::String(_))
-}
-
-fn joined(mut names: Vec<Rc<str>>, more: Vec<Rc<str>>) -> Vec<Rc<str>> {
-    names.extend(more);
-    names
 }

@@ -2,16 +2,18 @@
 
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
+
 /// Names in the order in which they came, each once.
 pub(super) struct Variables<'a> {
     names: Vec<&'a [u8]>,
-    known: HashSet<&'a [u8]>,
+    known: HashSet<&'a [u8], RandomState>,
 }
 
 /// Every template begins with `$`.
 impl Default for Variables<'_> {
     fn default() -> Self {
-        let mut variables = Self { names: Vec::new(), known: HashSet::new() };
+        let mut variables = Self { names: Vec::new(), known: HashSet::default() };
         variables.declare(b"$");
         variables
     }

@@ -2,32 +2,46 @@
 
 use std::fmt::{Display, Write as _};
 
-use gotemplate::ast::{Branch, Expr, List, Node, Number, Pipe};
+use gotemplate::ast::{Branch, Expr, List, Node, Number, Pipe, Pos};
 use govalue::strconv::quote;
 
-fn line(out: &mut String, depth: usize, text: impl Display) {
-    writeln!(out, "{:depth$}{text}", "", depth = 2 * depth).unwrap();
+/// What is written of a text's trees.
+pub(crate) struct Dump<'a> {
+    pub(crate) text: String,
+    pub(crate) source: &'a [u8],
 }
 
-pub(crate) fn list(out: &mut String, depth: usize, list: &List) {
+impl Dump<'_> {
+    /// A place with its line, from 1.
+    fn place(&self, pos: Pos) -> String {
+        let line = self.source[..pos as usize].split(|byte| *byte == b'\n').count();
+        format!("{pos}:{line}")
+    }
+}
+
+fn line(out: &mut Dump<'_>, depth: usize, text: impl Display) {
+    writeln!(out.text, "{:depth$}{text}", "", depth = 2 * depth).unwrap();
+}
+
+pub(crate) fn list(out: &mut Dump<'_>, depth: usize, list: &List) {
     for item in &list.nodes {
         node(out, depth, item);
     }
 }
 
-fn node(out: &mut String, depth: usize, node: &Node) {
+fn node(out: &mut Dump<'_>, depth: usize, node: &Node) {
     match node {
         Node::Text(text) => line(out, depth, format_args!("text {} {}", text.pos, quote(text.bytes()))),
         Node::Action(action) => {
-            line(out, depth, format_args!("action {}:{}", action.pos, action.line));
-            pipe(out, depth + 1, &action.pipe);
+            line(out, depth, format!("action {}", out.place(action.pos)));
+            pipe(out, depth + 1, action);
         }
         Node::If(inner) => branch(out, depth, "if", inner),
         Node::With(inner) => branch(out, depth, "with", inner),
         Node::Range(inner) => branch(out, depth, "range", inner),
         Node::Template(template) => {
             let name = quote(template.name.as_bytes());
-            line(out, depth, format_args!("template {}:{} {name}", template.pos, template.line));
+            line(out, depth, format!("template {} {name}", out.place(template.pos)));
             if let Some(inner) = &template.pipe {
                 pipe(out, depth + 1, inner);
             }
@@ -37,8 +51,8 @@ fn node(out: &mut String, depth: usize, node: &Node) {
     }
 }
 
-fn branch(out: &mut String, depth: usize, name: &str, branch: &Branch) {
-    line(out, depth, format_args!("{name} {}:{}", branch.pos, branch.line));
+fn branch(out: &mut Dump<'_>, depth: usize, name: &str, branch: &Branch) {
+    line(out, depth, format!("{name} {}", out.place(branch.pipe.pos)));
     pipe(out, depth + 1, &branch.pipe);
     list(out, depth + 1, &branch.list);
     if let Some(else_list) = &branch.else_list {
@@ -47,8 +61,8 @@ fn branch(out: &mut String, depth: usize, name: &str, branch: &Branch) {
     }
 }
 
-fn pipe(out: &mut String, depth: usize, pipe: &Pipe) {
-    line(out, depth, format_args!("pipe {}:{} assign={}", pipe.pos, pipe.line, pipe.is_assign));
+fn pipe(out: &mut Dump<'_>, depth: usize, pipe: &Pipe) {
+    line(out, depth, format!("pipe {} assign={}", out.place(pipe.pos), pipe.is_assign));
     for variable in &pipe.decl {
         line(out, depth + 1, format_args!("decl {} {}", variable.pos, variable.names.join(" ")));
     }
@@ -60,7 +74,7 @@ fn pipe(out: &mut String, depth: usize, pipe: &Pipe) {
     }
 }
 
-fn operand(out: &mut String, depth: usize, node: &Expr) {
+fn operand(out: &mut Dump<'_>, depth: usize, node: &Expr) {
     match node {
         Expr::Dot(pos) => line(out, depth, format_args!("dot {pos}")),
         Expr::Nil(pos) => line(out, depth, format_args!("nil {pos}")),

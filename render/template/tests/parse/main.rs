@@ -6,6 +6,7 @@ mod dump;
 mod limits;
 mod properties;
 
+use dump::Dump;
 use std::fmt::Write as _;
 
 use gotemplate::{ParseError, ast::Tree, is_empty, parse};
@@ -27,20 +28,20 @@ fn parsed(name: &str, text: &[u8]) -> Result<Vec<Tree>, ParseError> {
 
 /// What Go's side writes into `trees.txt`.
 fn outcome(name: &str, text: &[u8]) -> String {
-    let mut out = format!("# {name}\n");
+    let mut out = Dump { text: format!("# {name}\n"), source: text };
     match parsed(name, text) {
-        Err(error) => writeln!(out, "error {}", strconv::quote(error.to_string().as_bytes())).unwrap(),
+        Err(error) => writeln!(out.text, "error {}", strconv::quote(error.to_string().as_bytes())).unwrap(),
         Ok(mut trees) => {
             trees.sort_by(|first, second| first.name.cmp(&second.name));
             for tree in &trees {
                 let printed = strconv::quote(tree.root.to_string().as_bytes());
                 let name = strconv::quote(tree.name.as_bytes());
-                writeln!(out, "tree {name} empty={}\n{printed}", is_empty(&tree.root)).unwrap();
+                writeln!(out.text, "tree {name} empty={}\n{printed}", is_empty(&tree.root)).unwrap();
                 dump::list(&mut out, 1, &tree.root);
             }
         }
     }
-    out
+    out.text
 }
 
 #[test]
