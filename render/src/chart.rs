@@ -65,7 +65,7 @@ pub struct Chart {
     /// `Chart.lock`
     pub lock: Option<Lock>,
     /// `values.yaml`
-    pub values: Table,
+    pub values: Arc<Table>,
     /// `values.schema.json`
     pub schema: Option<Schema>,
     /// What is in `templates/`.

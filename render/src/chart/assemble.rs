@@ -1,6 +1,7 @@
 //! From files to a chart with its subcharts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::archive::{self, Budget};
 use super::{Chart, File, decode, validate};
@@ -53,7 +54,9 @@ fn add(chart: &mut Chart, file: File, version: HelmVersion) -> Result<bool, Stri
     match file.name.as_str() {
         "Chart.yaml" => {}
         "Chart.lock" => chart.lock = Some(decode::lock(&file.data, version).map_err(in_file("Chart.lock"))?),
-        "values.yaml" => chart.values = read_values(&file.data, version).map_err(in_file("values.yaml"))?,
+        "values.yaml" => {
+            chart.values = Arc::new(read_values(&file.data, version).map_err(in_file("values.yaml"))?);
+        }
         "values.schema.json" => chart.schema = Some(Schema::new(file.data)),
         "requirements.yaml" => {
             let is_v1 = chart.metadata.api_version == "v1";

@@ -1,11 +1,13 @@
 //! Which subcharts a chart has with given values, under which names, and what it takes over from their values.
 
+use std::sync::Arc;
+
 use govalue::{Map, Value, fmt};
 use serde_json::Value as Json;
 
 use super::{Chart, Dependency};
 use crate::capabilities::is_compatible_range;
-use crate::values::{coalesce_map, merge, merge_tables, path_value, table_at, to_json, to_map};
+use crate::values::{coalesce_map, copy_table, merge, merge_tables, path_value, table_at, to_json, to_map};
 use crate::{Error, HelmVersion, Table, warning};
 
 impl Chart {
@@ -129,7 +131,7 @@ impl Process {
         if chart.metadata.dependencies.is_empty() {
             return Ok(());
         }
-        let values = merge(chart, self.version, &mut self.warnings)?;
+        let mut values = merge(chart, self.version, &mut self.warnings)?;
         let imported = Map::new();
         for dependency in &chart.metadata.dependencies {
             for wanted in &dependency.import_values {
@@ -138,10 +140,12 @@ impl Process {
                 }
             }
         }
-        // The imports may share maps with the values; a copy through JSON parts them.
-        let values = to_map(&to_json(&values));
-        merge_tables(&values, &imported, self.version, &mut self.warnings);
-        chart.values = to_json(&values);
+        if !imported.is_empty() {
+            // The imports may share maps with the values; a copy parts them.
+            values = copy_table(&values);
+            merge_tables(&values, &imported, self.version, &mut self.warnings);
+        }
+        chart.values = Arc::new(to_json(&values));
         Ok(())
     }
 

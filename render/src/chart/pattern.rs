@@ -9,6 +9,9 @@ pub(crate) struct BadPattern;
 ///
 /// As in Go, a broken pattern is noticed only when the matching gets there.
 pub(crate) fn matches(pattern: &str, name: &str) -> Result<bool, BadPattern> {
+    if !pattern.contains(['*', '?', '[', '\\']) {
+        return Ok(pattern == name);
+    }
     let mut pattern: &[char] = &pattern.chars().collect::<Vec<_>>();
     let name = name.chars().collect::<Vec<_>>();
     let mut name = name.as_slice();

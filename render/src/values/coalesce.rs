@@ -99,7 +99,7 @@ impl Coalescer<'_> {
     }
 
     fn own_values(&mut self, chart: &Chart, dest: &Map, prefix: &str) {
-        for (key, value) in &chart.values {
+        for (key, value) in &*chart.values {
             let value = govalue::from_json(value);
             match dest.get(key) {
                 Some(Value::Nil) if !self.keeps_nulls => {

@@ -91,6 +91,13 @@ impl<'a> Lexer<'a> {
         item
     }
 
+    /// Makes an item of what was looked at, which has no line break.
+    fn take_in_line(&mut self, kind: Kind) -> Item<'a> {
+        let item = Item { kind, pos: self.start_pos(), line: self.line, value: self.pending() };
+        self.start = self.pos;
+        item
+    }
+
     /// Drops what was looked at.
     #[expect(
         clippy::naive_bytecount,
@@ -170,7 +177,7 @@ impl<'a> Lexer<'a> {
             self.skip();
             return self.comment();
         }
-        let item = self.take(Kind::LeftDelim);
+        let item = self.take_in_line(Kind::LeftDelim);
         self.inside_action = true;
         self.pos += marker;
         self.skip();
@@ -216,7 +223,7 @@ impl<'a> Lexer<'a> {
         self.pos += marker;
         self.skip();
         self.pos += RIGHT_DELIM.len();
-        let item = self.take(Kind::RightDelim);
+        let item = self.take_in_line(Kind::RightDelim);
         self.trim_after(marker);
         self.skip();
         self.inside_action = false;
@@ -231,10 +238,10 @@ impl<'a> Lexer<'a> {
             return self.fail("unclosed action");
         };
         match first {
-            '=' => self.take(Kind::Assign),
-            ':' if self.accept(b"=") => self.take(Kind::Declare),
+            '=' => self.take_in_line(Kind::Assign),
+            ':' if self.accept(b"=") => self.take_in_line(Kind::Declare),
             ':' => self.fail("expected :="),
-            '|' => self.take(Kind::Pipe),
+            '|' => self.take_in_line(Kind::Pipe),
             '"' => self.quoted(b'"', Kind::String, "unterminated quoted string"),
             '\'' => self.quoted(b'\'', Kind::CharConstant, "unterminated character constant"),
             '`' => self.raw_string(),
@@ -243,12 +250,12 @@ impl<'a> Lexer<'a> {
             '.' | '+' | '-' | '0'..='9' => self.number(),
             '(' => {
                 self.paren_depth += 1;
-                self.take(Kind::LeftParen)
+                self.take_in_line(Kind::LeftParen)
             }
             ')' => self.right_paren(),
             _ if is_space(first) => self.space(),
             _ if is_alphanumeric(first) => self.identifier(),
-            ' '..='~' => self.take(Kind::Char),
+            ' '..='~' => self.take_in_line(Kind::Char),
             _ => self.fail(format!("unrecognized character in action: {}", in_words(first))),
         }
     }
@@ -257,7 +264,7 @@ impl<'a> Lexer<'a> {
         match self.paren_depth.checked_sub(1) {
             Some(depth) => {
                 self.paren_depth = depth;
-                self.take(Kind::RightParen)
+                self.take_in_line(Kind::RightParen)
             }
             None => self.fail("unexpected right paren"),
         }
@@ -266,7 +273,10 @@ impl<'a> Lexer<'a> {
     /// A run of blanks, of which the first is passed; the last may belong to a right delimiter with a trim marker.
     fn space(&mut self) -> Item<'a> {
         self.pos = self.start;
-        while self.at_right_delim().is_none() && self.peek().is_some_and(is_space) {
+        while let Some(&byte) = self.rest().first()
+            && is_space_byte(byte)
+            && self.at_right_delim().is_none()
+        {
             self.pos += 1;
         }
         self.take(Kind::Space)
@@ -286,23 +296,27 @@ impl<'a> Lexer<'a> {
             None if matches!(word, b"true" | b"false") => Kind::Bool,
             None => Kind::Identifier,
         };
-        self.take(kind)
+        self.take_in_line(kind)
     }
 
     /// A field or a variable, of which `.` or `$` is passed; `alone` if no name follows.
     fn name(&mut self, alone: Kind, named: Kind) -> Item<'a> {
         if self.at_terminator() {
-            return self.take(alone);
+            return self.take_in_line(alone);
         }
         self.pass_alphanumeric();
-        self.bad_character().unwrap_or_else(|| self.take(named))
+        self.bad_character().unwrap_or_else(|| self.take_in_line(named))
     }
 
     fn pass_alphanumeric(&mut self) {
-        while let Some((character, width)) = decode(self.rest())
-            && is_alphanumeric(character)
-        {
-            self.pos += width;
+        loop {
+            let rest = self.rest();
+            let ascii = rest.iter().take_while(|byte| **byte == b'_' || byte.is_ascii_alphanumeric()).count();
+            self.pos += ascii;
+            match rest.get(ascii..).and_then(decode) {
+                Some((character, width)) if !character.is_ascii() && is_alphanumeric(character) => self.pos += width,
+                _ => return,
+            }
         }
     }
 
@@ -329,7 +343,7 @@ impl<'a> Lexer<'a> {
             match byte {
                 b'\\' if matches!(self.next_byte(), None | Some(b'\n')) => break,
                 b'\n' => break,
-                _ if byte == quote => return self.take(kind),
+                _ if byte == quote => return self.take_in_line(kind),
                 _ => {}
             }
         }
@@ -353,12 +367,12 @@ impl<'a> Lexer<'a> {
             return self.bad_number();
         }
         if !matches!(self.peek(), Some('+' | '-')) {
-            return self.take(Kind::Number);
+            return self.take_in_line(Kind::Number);
         }
         if !self.scan_number() || self.pending().last() != Some(&b'i') {
             return self.bad_number();
         }
-        self.take(Kind::Complex)
+        self.take_in_line(Kind::Complex)
     }
 
     fn bad_number(&mut self) -> Item<'a> {

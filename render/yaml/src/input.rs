@@ -34,7 +34,9 @@ fn from_utf8(bytes: &[u8]) -> Input<'_> {
 
 /// Whether a closer look is needed. A byte of 0xC2 or 0xEF may begin a character that is not allowed.
 fn may_have_controls(bytes: &[u8]) -> bool {
-    bytes.iter().any(|byte| matches!(byte, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f | 0xc2 | 0xef))
+    let is_doubtful = |byte: u8| matches!(byte, 0..=0x08 | 0x0b | 0x0c | 0x0e..=0x1f | 0x7f | 0xc2 | 0xef);
+    // A piece is looked at as a whole, which the compiler does many bytes at a time.
+    bytes.chunks(PIECE).any(|piece| piece.iter().fold(false, |doubtful, byte| doubtful | is_doubtful(*byte)))
 }
 
 fn from_doubtful_utf8(bytes: &[u8], start: usize) -> Input<'_> {

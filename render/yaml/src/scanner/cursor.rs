@@ -2,6 +2,8 @@
 
 use std::cell::Cell;
 
+use memchr::memchr2;
+
 /// A place in the text, counted in characters from 0.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Mark {
@@ -131,10 +133,14 @@ impl<'a> Cursor<'a> {
     /// Goes to the end of the line, and gives what was on it.
     pub(super) fn skip_to_break(&mut self) -> &'a str {
         let start = self.position;
-        self.skip_plain(|byte| matches!(byte, b'\r' | b'\n'));
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let line = rest.get(..memchr2(b'\r', b'\n', rest).unwrap_or(rest.len())).unwrap_or_default();
+        if line.is_ascii() {
+            self.advance(line.len());
+            return self.since(start);
+        }
         while !self.is_break_or_end(0) {
             self.skip();
-            self.skip_plain(|byte| matches!(byte, b'\r' | b'\n'));
         }
         self.since(start)
     }
@@ -144,6 +150,11 @@ impl<'a> Cursor<'a> {
     fn skip_plain(&mut self, ends: impl Fn(u8) -> bool) {
         let rest = self.text.as_bytes().get(self.position..).unwrap_or_default();
         let width = rest.iter().position(|byte| !byte.is_ascii() || ends(*byte)).unwrap_or(rest.len());
+        self.advance(width);
+    }
+
+    /// Goes over so many characters of ASCII on one line.
+    fn advance(&mut self, width: usize) {
         self.position += width;
         self.mark.index += width;
         self.mark.column += width;
