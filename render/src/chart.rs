@@ -6,6 +6,7 @@ mod decode;
 mod dependencies;
 mod folder;
 mod ignore;
+mod link;
 mod metadata;
 pub(crate) mod pattern;
 mod template;
@@ -207,6 +208,10 @@ pub(crate) fn system_error(error: &std::io::Error) -> String {
     let text = text.split_once(" (os error").map_or(text.as_str(), |(text, _)| text);
     let mut characters = text.chars();
     characters.next().map(|first| first.to_lowercase().chain(characters).collect()).unwrap_or_default()
+}
+
+fn in_path(call: &str, path: &Path, error: &std::io::Error) -> String {
+    format!("{call} {}: {}", path.display(), system_error(error))
 }
 
 #[cfg(test)]

@@ -1,10 +1,3 @@
-//! Any bytes are read as an archive or refused.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use render::{Chart, HelmVersion};
-
-fuzz_target!(|bytes: &[u8]| {
-    let _ = Chart::from_archive(bytes, HelmVersion::V4);
-    let _ = Chart::from_archive(bytes, HelmVersion::V3);
-});
+libfuzzer_sys::fuzz_target!(|input: &[u8]| fuzz::archive(input));

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use super::archive::{BOM, Budget, MAX_CHART, MAX_FILE, MAX_FILES};
 use super::ignore::Rules;
-use super::{Chart, File, assemble, decode, system_error};
+use super::link::contained;
+use super::{Chart, File, assemble, decode, in_path, system_error};
 use crate::error::quote;
 use crate::{HelmVersion, parallel};
 
@@ -180,18 +181,4 @@ fn read_shared(path: &Path, size: u64) -> Result<Arc<[u8]>, String> {
         // It is longer or shorter by now, or cannot be read.
         _ => read_bounded(path).map(Arc::from),
     }
-}
-
-/// Where a link leads to. It must not lead out of the chart.
-fn contained(path: &Path, root: &Path) -> Result<PathBuf, String> {
-    let target = fs::canonicalize(path)
-        .map_err(|error| format!("error evaluating symlink {}: {}", path.display(), in_path("lstat", path, &error)))?;
-    if target.starts_with(root) {
-        return Ok(target);
-    }
-    Err(format!("symlink {} leads out of the chart: to {}", path.display(), target.display()))
-}
-
-fn in_path(call: &str, path: &Path, error: &std::io::Error) -> String {
-    format!("{call} {}: {}", path.display(), system_error(error))
 }

@@ -133,6 +133,31 @@ fn a_link_is_followed_in_the_chart_and_refused_out_of_it() {
     assert!(error.contains("nested deeper than the maximum of 128") || error.contains("too many"), "{error}");
 }
 
+/// The reasons are those that `helm template` gives.
+#[test]
+#[cfg(unix)]
+fn a_link_to_nowhere_is_refused_by_the_part_that_is_missing() {
+    use std::os::unix::fs::symlink;
+    let cases = [
+        ("../nowhere/x/y", "lstat $ROOT/nowhere: no such file or directory"),
+        ("../d/../d/./gone/a", "lstat $ROOT/d/gone: no such file or directory"),
+        ("../z/link/a", "lstat $ROOT/gone: no such file or directory"),
+        ("/nonexistent-a/b", "lstat /nonexistent-a: no such file or directory"),
+        ("../Chart.yaml/x", "not a directory"),
+        ("l", "EvalSymlinks: too many links"),
+    ];
+    for (target, reason) in cases {
+        let chart = folder(&[("Chart.yaml", METADATA), ("d/a.txt", "x"), ("templates/a.yaml", ""), ("z/b.txt", "x")]);
+        let root = chart.path().canonicalize().unwrap();
+        symlink(target, root.join("templates/l")).unwrap();
+        symlink("../gone", root.join("z/link")).unwrap();
+        let error = Chart::load(&root).unwrap_err().to_string();
+        let root = root.display().to_string();
+        let expected = format!("error evaluating symlink {root}/templates/l: {}", reason.replace("$ROOT", &root));
+        assert_eq!(error, expected, "{target}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn endless_files_are_not_read() {

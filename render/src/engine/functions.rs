@@ -19,7 +19,7 @@ pub(super) fn functions(version: HelmVersion) -> Vec<(&'static str, Function)> {
         ("toJson", writer(|value| Ok(or_nothing(json::marshal(value))))),
         ("fromJson", reader(|text| map(json::unmarshal_map(text)))),
         ("fromJsonArray", reader(|text| list(json::unmarshal_list(text)))),
-        ("toToml", writer(|value| Ok(goyaml::to_toml(value).unwrap_or_else(|error| error.to_string()).into()))),
+        ("toToml", writer(to_toml)),
         ("fromToml", reader(|text| map(goyaml::from_toml(text)))),
     ];
     if version == HelmVersion::V4 {
@@ -44,6 +44,12 @@ fn reader(read: impl Fn(&[u8]) -> Value + 'static) -> Function {
 /// What cannot be written is empty.
 pub(super) fn to_yaml(value: &Value) -> Value {
     or_nothing(goyaml::to_yaml(value))
+}
+
+/// What cannot be written is the error's text; nil is none, because there Go's library panics.
+fn to_toml(value: &Value) -> Result<Value, String> {
+    let written = goyaml::to_toml(value).map_err(|error| error.to_string());
+    if value.is_nil() { must(written) } else { Ok(written.unwrap_or_else(|error| error).into()) }
 }
 
 fn or_nothing<E>(written: Result<impl Into<Vec<u8>>, E>) -> Value {

@@ -14,6 +14,8 @@ const TIMEOUT: Duration = Duration::from_mins(1);
 pub(crate) struct Commands {
     pub(crate) render: PathBuf,
     pub(crate) helm: PathBuf,
+    /// Given to all of them.
+    pub(crate) flags: Vec<String>,
 }
 
 /// What a command printed.
@@ -28,14 +30,14 @@ impl Commands {
     /// Our output.
     pub(crate) fn render(&self, case: &Case, version: u8) -> Printed {
         let mut command = Command::new(&self.render);
-        command.args(["template", "--helm-version", &version.to_string(), "release-name"]);
+        command.args(["template", "--helm-version", &version.to_string(), "release-name"]).args(&self.flags);
         run(command, case)
     }
 
     /// The real Helm's output.
     pub(crate) fn helm(&self, case: &Case, version: u8) -> Printed {
         let mut command = Command::new(self.helm.join(format!("helm{version}")));
-        command.args(["template", "--kube-version", "v1.37.0", "release-name"]);
+        command.args(["template", "--kube-version", "v1.37.0", "release-name"]).args(&self.flags);
         run(command, case)
     }
 }

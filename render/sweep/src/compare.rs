@@ -1,15 +1,15 @@
 //! One case: our output beside Helm's.
 
-use std::fs;
-use std::path::Path;
+use std::collections::BTreeSet;
 
 use crate::cases::Case;
 use crate::command::{Commands, Printed};
+use crate::mask;
 
 /// How the two compare.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// The same bytes; `masked` if lines that change from run to run were not looked at.
+    /// The same bytes; `masked` if parts that change from run to run are only of the same shape.
     Identical { masked: bool },
     /// The same but for blank space.
     Blank,
@@ -23,76 +23,50 @@ pub(crate) enum Outcome {
     Accepts(String),
 }
 
-/// Functions whose results change from run to run.
-const RANDOM: [&str; 16] = [
-    "randAlpha",
-    "randNumeric",
-    "randAscii",
-    "randBytes",
-    "randInt",
-    "genCA",
-    "genSelfSigned",
-    "genSignedCert",
-    "genPrivateKey",
-    "uuidv4",
-    "htpasswd",
-    "bcrypt",
-    "shuffle",
-    "encryptAES",
-    "now",
-    "ago",
-];
+/// How often both are run at most to learn which parts Helm prints anew each time.
+const RUNS: usize = 8;
 
 /// Renders a case with both.
 pub(crate) fn case(case: &Case, version: u8, commands: &Commands) -> Outcome {
     let (ours, helm) = (commands.render(case, version), commands.helm(case, version));
+    let again = || (commands.render(case, version).stdout, commands.helm(case, version).stdout);
     match (ours.success, helm.success) {
-        (true, true) => output(&ours, &helm, || commands.helm(case, version), &case.folder),
+        (true, true) => output(&ours.stdout, helm.stdout, again),
         (true, false) => Outcome::Accepts(message(&helm)),
         (false, true) => Outcome::Fails(message(&ours)),
-        (false, false) => {
-            let (ours, helm) = (message(&ours), message(&helm));
-            Outcome::Refused { same: ours == helm, ours, helm }
-        }
+        (false, false) => refused(message(&ours), message(&helm), || message(&commands.helm(case, version))),
     }
 }
 
-fn output(ours: &Printed, helm: &Printed, again: impl Fn() -> Printed, chart: &Path) -> Outcome {
-    if ours.stdout == helm.stdout {
+/// Runs both again until ours is like Helm's runs: that one was not can be chance, as the length of a key.
+fn output(ours: &[u8], helm: Vec<u8>, again: impl Fn() -> (Vec<u8>, Vec<u8>)) -> Outcome {
+    if ours == helm {
         return Outcome::Identical { masked: false };
     }
-    let (ours, helm) = (text(&ours.stdout), text(&helm.stdout));
-    let mut masked = false;
-    let mut random = Vec::new();
-    if has_random(chart) {
-        let again = text(&again().stdout);
-        random = helm.lines().zip(again.lines()).map(|(one, other)| one != other).collect();
-        masked = random.contains(&true);
+    let is_blank = squeezed(ours) == squeezed(&helm);
+    let mut runs = vec![helm];
+    let mut difference = mask::difference(ours, &runs);
+    while runs.len() < RUNS && difference.is_some() {
+        let (ours, helm) = again();
+        runs.push(helm);
+        difference = mask::difference(&ours, &runs);
     }
-    let is_masked = |line: usize| random.get(line).copied().unwrap_or_default();
-    let differing =
-        ours.lines().zip(helm.lines()).enumerate().find(|(line, (ours, helm))| ours != helm && !is_masked(*line));
-    match differing {
-        None if ours.lines().count() == helm.lines().count() && (masked || ours == helm) => {
-            Outcome::Identical { masked }
-        }
-        _ if squeezed(&ours) == squeezed(&helm) => Outcome::Blank,
-        None => Outcome::Differs { ours: rest(&ours, &helm), helm: rest(&helm, &ours) },
-        Some((_, (ours, helm))) => Outcome::Differs { ours: ours.to_owned(), helm: helm.to_owned() },
+    match difference {
+        None => Outcome::Identical { masked: true },
+        Some(_) if is_blank => Outcome::Blank,
+        Some((ours, helm)) => Outcome::Differs { ours, helm },
     }
 }
 
-/// The first line that the other one lacks.
-fn rest(text: &str, other: &str) -> String {
-    text.lines().nth(other.lines().count()).unwrap_or("(nothing more)").to_owned()
+fn squeezed(text: &[u8]) -> Vec<&[u8]> {
+    text.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()).collect()
 }
 
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
-}
-
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The errors of a schema come in the order of Go's maps: another each time.
+fn refused(ours: String, helm: String, again: impl Fn() -> String) -> Outcome {
+    let sorted = |text: &str| text.lines().map(str::to_owned).collect::<BTreeSet<_>>();
+    let same = ours == helm || sorted(&ours) == sorted(&helm) && (1..RUNS).any(|_| again() != helm);
+    Outcome::Refused { same, ours, helm }
 }
 
 /// What is said after `Error: `, without log lines.
@@ -102,14 +76,40 @@ fn message(printed: &Printed) -> String {
     text.split_once("Error: ").map_or(text.as_str(), |(_, message)| message).trim().to_owned()
 }
 
-fn has_random(chart: &Path) -> bool {
-    let Ok(entries) = fs::read_dir(chart) else { return false };
-    entries.filter_map(Result::ok).map(|entry| entry.path()).any(|path| {
-        if path.is_dir() {
-            return has_random(&path);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two runs of ours, two of Helm (the second is what comes again and again), and how they compare.
+    type Runs = ([&'static str; 2], [&'static str; 2], Outcome);
+
+    #[test]
+    fn outputs_are_alike_if_ours_is_like_helms() {
+        let differs = |ours: &str, helm: &str| Outcome::Differs { ours: ours.into(), helm: helm.into() };
+        let cases: [Runs; 5] = [
+            (["a: 1", "a: 1"], ["a: 1", "a: 1"], Outcome::Identical { masked: false }),
+            (["a: q8", "a: w2"], ["a: k1", "a: z7"], Outcome::Identical { masked: true }),
+            // a key that is longer by chance
+            (["a: q8x", "a: w2"], ["a: k1", "a: z7"], Outcome::Identical { masked: true }),
+            (["a:  1", "a:  1"], ["a: 1", "a: 1"], Outcome::Blank),
+            (["a: q8, b: 2", "a: w2, b: 2"], ["a: k1, b: 1", "a: z7, b: 1"], differs("a: w2, b: 2", "a: k1, b: 1")),
+        ];
+        for (ours, helm, outcome) in cases {
+            let bytes = |text: &str| text.as_bytes().to_vec();
+            let compared = output(&bytes(ours[0]), bytes(helm[0]), || (bytes(ours[1]), bytes(helm[1])));
+            assert_eq!(compared, outcome, "{ours:?} {helm:?}");
         }
-        let bytes = fs::read(&path).unwrap_or_default();
-        path.extension().is_some_and(|extension| extension == "tgz")
-            || RANDOM.iter().any(|function| String::from_utf8_lossy(&bytes).contains(function))
-    })
+    }
+
+    #[test]
+    fn the_order_of_messages_counts_if_helm_keeps_it() {
+        let same = |ours: &str, helm: [&str; 2]| {
+            let outcome = refused(ours.into(), helm[0].into(), || helm[1].into());
+            matches!(outcome, Outcome::Refused { same: true, .. })
+        };
+        assert!(same("a\nb", ["a\nb", "a\nb"]));
+        assert!(same("a\nb", ["b\na", "a\nb"]));
+        assert!(!same("a\nb", ["b\na", "b\na"]));
+        assert!(!same("a\nc", ["b\na", "a\nb"]));
+    }
 }

@@ -4,6 +4,7 @@ mod cases;
 mod command;
 mod compare;
 mod dependencies;
+mod mask;
 mod report;
 
 use std::path::PathBuf;
@@ -48,6 +49,9 @@ struct Arguments {
     /// Fail below this percentage of identical cases
     #[arg(long, default_value_t = 0.0)]
     goal: f64,
+    /// More flags for all of them, as `--is-upgrade` or `--set a=b`
+    #[arg(last = true)]
+    flags: Vec<String>,
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -57,7 +61,7 @@ fn main() -> anyhow::Result<ExitCode> {
     found.cases.retain(|case| case.chart.to_string_lossy().contains(&arguments.only));
     let work = tempfile::tempdir()?;
     let prepared = dependencies::prepare(found, work.path())?;
-    let commands = Commands { render: arguments.render, helm: arguments.helm };
+    let commands = Commands { render: arguments.render, helm: arguments.helm, flags: arguments.flags };
     let report = Mutex::new(Report::new(&prepared.left_out));
     run(&prepared.cases, &arguments.versions, arguments.jobs, &commands, &report);
     let report = report.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -35,10 +35,11 @@ impl Operand {
     }
 }
 
-/// The value that a variable of this type has before it is set. A nil map or list is an empty one.
+/// The value that a variable of this type has before it is set. A nil list is an empty one; a nil map is no empty one,
+/// as nothing can be put into it.
 pub(crate) fn zero(ty: Type) -> Value {
     match ty {
-        Type::Any | Type::Error | Type::Named(_) => Value::Nil,
+        Type::Any | Type::AnyMap | Type::Error | Type::Named(_) => Value::Nil,
         Type::Bool => Value::Bool(false),
         Type::Int => Value::Int(0),
         Type::Int64 => Value::Int64(0),
@@ -47,7 +48,6 @@ pub(crate) fn zero(ty: Type) -> Value {
         Type::Bytes => Value::Bytes([].into()),
         Type::AnyList => List::new(Vec::new()).into(),
         Type::StringList => List::of(Type::String, Vec::new()).into(),
-        Type::AnyMap => Map::new().into(),
         Type::StringMap => Map::of(Type::String).into(),
     }
 }

@@ -110,7 +110,9 @@ fn equal_references(first: &Value, other: &Value) -> Result {
         (Value::Object(left), Value::Object(right)) if left.kind() == Kind::Struct => {
             let mut fields = left.fields().into_iter().zip(right.fields());
             let is_same_type = left.type_of().name == right.type_of().name;
-            Ok(is_same_type && fields.all(|((_, left), (_, right))| equal(&left, &right).unwrap_or(false)))
+            // What a struct shows stands for the fields that it hides, as those of a time.
+            let is_same_shown = is_same_type && left.display() == right.display();
+            Ok(is_same_shown && fields.all(|((_, left), (_, right))| equal(&left, &right).unwrap_or(false)))
         }
         (Value::Error(first), Value::Error(other)) => Ok(std::ptr::eq(first.as_ptr(), other.as_ptr())),
         _ => Ok(false),
