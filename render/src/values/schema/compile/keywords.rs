@@ -26,8 +26,11 @@ impl Keywords<'_, '_, '_> {
     /// Puts what they say into the schema.
     pub(super) fn read(&mut self, node: &mut Node) -> Result<(), String> {
         node.reference = self.reference("$ref")?;
+        if self.draft >= Draft::Six {
+            node.constant = self.schema.get("const").cloned().map(Box::new);
+        }
         if node.reference.is_some() && self.draft < Draft::Y2019 {
-            // Early drafts ignore all that is beside a reference.
+            // Early drafts ignore all that is beside a reference; Helm's library does not ignore `const`.
             return Ok(());
         }
         node.combined = self.combined();
@@ -41,9 +44,6 @@ impl Keywords<'_, '_, '_> {
             _ => {}
         }
         node.values = self.schema.get("enum").and_then(Json::as_array).cloned();
-        if self.draft >= Draft::Six {
-            node.constant = self.schema.get("const").cloned().map(Box::new);
-        }
         if self.compiler.formats || self.draft < Draft::Y2019 {
             let format = self.schema.get("format").and_then(Json::as_str);
             node.format = format.filter(|format| format::is_known(format)).map(Into::into);
