@@ -40,6 +40,7 @@ use govalue::Function;
 
 pub use dates::{Duration, Time};
 pub use environment::Environment;
+pub use urls::Url;
 
 /// Every function with its name. They share the environment, which gives them the time and random numbers.
 pub fn functions(env: &Rc<Environment>) -> Vec<(&'static str, Function)> {

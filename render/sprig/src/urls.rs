@@ -7,7 +7,8 @@ mod url;
 use govalue::{Function, Map, Str, Type, Value};
 
 use crate::args::{any, bytes};
-use url::{Url, UserInfo};
+pub use url::Url;
+use url::UserInfo;
 
 pub(crate) fn functions() -> Vec<(&'static str, Function)> {
     vec![

@@ -8,7 +8,7 @@ use govalue::{Kind, NamedType, Object, Value};
 use super::civil::{self, Civil};
 use super::location::Location;
 use super::methods::TIME;
-use super::{Duration, format};
+use super::{Duration, format, parse};
 
 const SECONDS_OF_DAY: i64 = 86_400;
 const NANOSECONDS: i128 = 1_000_000_000;
@@ -29,6 +29,13 @@ impl Time {
     /// So many seconds and nanoseconds after the start of 1970, in UTC.
     pub fn utc(seconds: i64, nanoseconds: u32) -> Self {
         Self { seconds, nanoseconds, monotonic: None, location: Location::Utc }
+    }
+
+    /// Reads a time by one of Go's layouts, in the local zone unless the text names one, as `time.ParseInLocation`.
+    ///
+    /// The error is Go's text: `parsing time "2026-13-01": month out of range`.
+    pub fn parse(layout: &[u8], text: &[u8]) -> Result<Self, String> {
+        parse::parse(layout, text)
     }
 
     pub(crate) fn local(seconds: i64, nanoseconds: u32) -> Self {

@@ -8,7 +8,7 @@ use super::host;
 
 /// The parts of a URL, without escapes where Go has none.
 #[derive(Debug, Default)]
-pub(super) struct Url {
+pub struct Url {
     pub(super) scheme: Vec<u8>,
     pub(super) opaque: Vec<u8>,
     pub(super) user: Option<UserInfo>,
@@ -51,7 +51,7 @@ impl UserInfo {
 
 impl Url {
     /// Reads a URL, absolute or relative; the error is Go's text.
-    pub(super) fn parse(text: &[u8]) -> Result<Self, String> {
+    pub fn parse(text: &[u8]) -> Result<Self, String> {
         let (before, fragment) = text.split_once_str(b"#").unwrap_or((text, b""));
         let mut url =
             Self::parse_without_fragment(before).map_err(|error| format!("parse {}: {error}", quote(before)))?;
@@ -103,8 +103,23 @@ impl Url {
         Ok(())
     }
 
+    /// The scheme in lower case; a relative URL has none.
+    pub fn scheme(&self) -> &[u8] {
+        &self.scheme
+    }
+
+    /// The host with its port and brackets.
+    pub fn host(&self) -> &[u8] {
+        &self.host
+    }
+
+    /// The path without escapes.
+    pub fn path(&self) -> &[u8] {
+        &self.path
+    }
+
     /// The host without its port and brackets.
-    pub(super) fn hostname(&self) -> &[u8] {
+    pub fn hostname(&self) -> &[u8] {
         let port = self.host.rfind_byte(b':').filter(|colon| self.host.get(*colon..).is_some_and(host::is_port));
         let host = self.host.get(..port.unwrap_or(self.host.len())).unwrap_or_default();
         host.strip_prefix(b"[").and_then(|host| host.strip_suffix(b"]")).unwrap_or(host)

@@ -1,69 +1,119 @@
-//! Why a text is not of a format, for the formats that charts use.
+//! Formats of texts, as Helm's library checks them. Each check says the first thing that it finds wrong.
 
-use serde_json::Value as Json;
+mod address;
+mod time;
+mod version;
 
-use super::text::quoted;
+use sprig::Url;
 
-/// The failure of `format`.
-pub(super) fn failure(format: &str, met: &Json) -> String {
-    let text = met.as_str().unwrap_or_default();
-    format!("{} is not valid {format}: {}", quoted(text), reason(format, text))
+/// Fails with what is wrong with a text.
+type Check = fn(&str) -> Result<(), String>;
+
+/// Whether texts are checked by a format of this name.
+pub(super) fn is_known(name: &str) -> bool {
+    check_by(name).is_some()
 }
 
-/// The first thing that Helm's library finds wrong.
-fn reason(format: &str, text: &str) -> String {
-    match format {
-        "regex" => sprig::regex::translate(text).err().unwrap_or_else(|| "invalid".into()),
-        "email" if !text.contains('@') => "missing @".into(),
-        "ipv4" => ipv4(text).into(),
-        "ipv6" if !text.contains(':') => "missing colon".into(),
-        "uri" | "iri" => "relative url".into(),
-        "hostname" => hostname(text),
-        "uuid" if text.split('-').count() != 5 => "must have 5 elements".into(),
-        "date-time" if text.len() < 20 => "less than 20 characters long".into(),
-        "date" => date(text),
-        "time" if text.len() < 9 => "less than 9 characters long".into(),
-        "duration" if !text.starts_with('P') => "must start with P".into(),
-        "json-pointer" if !text.starts_with('/') => "not starting with /".into(),
-        _ => "invalid".into(),
+/// Fails with what is wrong if a text is not of a format.
+pub(super) fn check(name: &str, text: &str) -> Result<(), String> {
+    check_by(name).map_or(Ok(()), |check| check(text))
+}
+
+fn check_by(name: &str) -> Option<Check> {
+    Some(match name {
+        "regex" => |text| sprig::regex::translate(text).map(drop),
+        "json-pointer" => json_pointer,
+        "relative-json-pointer" => relative_json_pointer,
+        "uuid" => uuid,
+        "duration" => time::duration,
+        "period" => time::period,
+        "ipv4" => address::ipv4,
+        "ipv6" => address::ipv6,
+        "hostname" => address::hostname,
+        "email" => address::email,
+        "date" => time::date,
+        "time" => time::time,
+        "date-time" => time::date_time,
+        "uri" | "iri" => uri,
+        "uri-reference" | "iri-reference" => uri_reference,
+        "uri-template" => uri_template,
+        "semver" => version::semver,
+        _ => return None,
+    })
+}
+
+/// Fails with these words unless something holds.
+fn ensure(holds: bool, words: &str) -> Result<(), String> {
+    if holds { Ok(()) } else { Err(words.to_owned()) }
+}
+
+/// Fails with the first character that is not among those that are allowed.
+fn ensure_all(text: &str, is_allowed: impl Fn(char) -> bool, words: &str) -> Result<(), String> {
+    match text.chars().find(|character| !is_allowed(*character)) {
+        None => Ok(()),
+        Some(other) => Err(format!("{words} {}", quoted(other))),
     }
 }
 
-fn ipv4(text: &str) -> &'static str {
-    let parts: Vec<&str> = text.split('.').collect();
-    if parts.len() != 4 {
-        return "expected four decimals";
-    }
-    if parts.iter().any(|part| part.len() > 1 && part.starts_with('0')) {
-        return "leading zeros";
-    }
-    "decimal must be between 0 and 255"
+fn quoted(character: char) -> String {
+    govalue::strconv::quote_rune(character, false)
 }
 
-fn hostname(text: &str) -> String {
-    if text.len() > 253 {
-        return "more than 253 characters long".into();
-    }
-    for label in text.split('.') {
-        if label.is_empty() || label.len() > 63 {
-            return "label must be 1 to 63 characters long".into();
-        }
-        if label.starts_with('-') {
-            return "label starts with hyphen".into();
-        }
-        if label.ends_with('-') {
-            return "label ends with hyphen".into();
-        }
-        if let Some(other) = label.chars().find(|other| !other.is_ascii_alphanumeric() && *other != '-') {
-            return format!("invalid character {other:?}");
-        }
-    }
-    "invalid".into()
+fn json_pointer(text: &str) -> Result<(), String> {
+    ensure(text.is_empty() || text.starts_with('/'), "not starting with /")?;
+    let is_wrong = text.split('~').skip(1).any(|after| !after.starts_with(['0', '1']));
+    ensure(!is_wrong, "~ must be followed by 0 or 1")
 }
 
-/// As Go's `time.Parse` says it, for texts of the right shape.
-fn date(text: &str) -> String {
-    let month = text.get(5..7).and_then(|month| month.parse::<u8>().ok());
-    let part = if month.is_some_and(|month| (1..=12).contains(&month)) { "day" } else { "month" };
-    format!("parsing time {text:?}: {part} out of range")
+fn relative_json_pointer(text: &str) -> Result<(), String> {
+    let rest = text.trim_start_matches(|digit: char| digit.is_ascii_digit());
+    let digits = text.len() - rest.len();
+    ensure(digits > 0, "must start with non-negative integer")?;
+    ensure(digits == 1 || !text.starts_with('0'), "starts with zero")?;
+    if rest == "#" { Ok(()) } else { json_pointer(rest) }
+}
+
+fn uuid(text: &str) -> Result<(), String> {
+    const LENGTHS: [usize; 5] = [8, 4, 4, 4, 12];
+    let groups: Vec<&str> = text.split('-').collect();
+    ensure(groups.len() == LENGTHS.len(), "must have 5 elements")?;
+    for (index, (group, length)) in groups.iter().zip(LENGTHS).enumerate() {
+        ensure(group.len() == length, &format!("element {} must be {length} characters long", index + 1))?;
+        ensure_all(group, |digit| digit.is_ascii_hexdigit(), "non-hex character")?;
+    }
+    Ok(())
+}
+
+/// A URL whose host, if it is an address of IPv6, is one.
+fn url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text.as_bytes())?;
+    let name = String::from_utf8_lossy(url.hostname()).into_owned();
+    if name.contains(':') {
+        let is_enclosed = url.host().contains(&b'[') && url.host().contains(&b']');
+        ensure(is_enclosed, "ipv6 address not enclosed in brackets")?;
+        address::ipv6(&name).map_err(|error| format!("invalid ipv6 address: {error}"))?;
+    }
+    Ok(url)
+}
+
+fn uri(text: &str) -> Result<(), String> {
+    ensure(!url(text)?.scheme().is_empty(), "relative url")
+}
+
+fn uri_reference(text: &str) -> Result<(), String> {
+    ensure(!text.contains('\\'), "contains \\")?;
+    url(text).map(drop)
+}
+
+fn uri_template(text: &str) -> Result<(), String> {
+    let url = url(text)?;
+    for part in String::from_utf8_lossy(url.path()).split('/') {
+        let mut is_open = false;
+        for brace in part.chars().filter(|character| matches!(character, '{' | '}')) {
+            ensure(is_open != (brace == '{'), "nested curly braces")?;
+            is_open = brace == '{';
+        }
+        ensure(!is_open, "no matching closing brace")?;
+    }
+    Ok(())
 }

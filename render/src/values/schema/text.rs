@@ -1,13 +1,9 @@
-//! What Helm's library says of one failure.
+//! The words of Helm's library for what is wrong.
 
-use std::collections::HashMap;
-
-use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
-use jsonschema::{JsonType, ValidationError};
 use serde_json::Value as Json;
 
+use super::failure::Kind;
 use super::number::{count, number};
-use super::rewrite::Origins;
 use crate::error::quote;
 
 /// A text in single quotes.
@@ -17,99 +13,66 @@ pub(super) fn quoted(text: &str) -> String {
     format!("'{}'", inner.replace("\\\"", "\"").replace('\'', "\\'"))
 }
 
+/// What is said of one failure.
+pub(super) fn of(kind: &Kind<'_>) -> String {
+    match kind {
+        Kind::Unsaid => String::new(),
+        Kind::Group | Kind::Reference => "validation failed".into(),
+        Kind::AllOf => "'allOf' failed".into(),
+        Kind::AnyOf => "'anyOf' failed".into(),
+        Kind::OneOf(None) => "'oneOf' failed, none matched".into(),
+        Kind::OneOf(Some((first, second))) => {
+            format!("'oneOf' failed, subschemas {}, {} matched", count(*first), count(*second))
+        }
+        Kind::Not => "'not' failed".into(),
+        Kind::False => "false schema".into(),
+        Kind::Cycle { place, ways: [one, other] } => {
+            format!("both {one} and {other} resolve to {} causing reference cycle", quote(place))
+        }
+        Kind::Type { got, want } => format!("got {got}, want {}", want.names().collect::<Vec<_>>().join(" or ")),
+        Kind::Const(Json::Array(_) | Json::Object(_)) => "'const' failed".into(),
+        Kind::Const(want) => format!("value must be {}", display(want)),
+        Kind::Enum(want) => one_of(want),
+        Kind::Format { got, name, why } => format!("{} is not valid {name}: {why}", quoted(got)),
+        Kind::Count { keyword, got, want } => format!("{keyword}: got {}, want {}", count(*got), whole(*want)),
+        Kind::Number { keyword, got, want } => {
+            format!("{keyword}: got {}, want {}", number(got.to_f64()), number(want.to_f64()))
+        }
+        Kind::Required(missing) if missing.len() == 1 => format!("missing property {}", all_quoted(missing)),
+        Kind::Required(missing) => format!("missing properties {}", all_quoted(missing)),
+        Kind::Dependency { property, missing } => {
+            format!("properties {} required, if {} exists", all_quoted(missing), quoted(property))
+        }
+        Kind::AdditionalProperties(names) => format!("additional properties {} not allowed", all_quoted(names)),
+        Kind::PropertyName(name) => format!("invalid propertyName {}", quoted(name)),
+        Kind::AdditionalItems(number) => format!("last {} additionalItem(s) not allowed", count(*number)),
+        Kind::UniqueItems(first, second) => format!("items at {} and {} are equal", count(*first), count(*second)),
+        Kind::Contains => "no items match contains schema".into(),
+        Kind::MinContains { got, want } if got.is_empty() => {
+            format!("min {} items required to match contains schema, but none matched", whole(*want))
+        }
+        Kind::MinContains { got, want } => contained("min", got, *want),
+        Kind::MaxContains { got, want } => contained("max", got, *want),
+        Kind::Pattern { got, want } => format!("{} does not match pattern {}", quoted(got), quoted(want)),
+    }
+}
+
 /// Texts in single quotes, with commas between them.
-pub(super) fn all_quoted<'a>(texts: impl IntoIterator<Item = &'a str>) -> String {
-    texts.into_iter().map(quoted).collect::<Vec<_>>().join(", ")
+fn all_quoted(texts: &[&str]) -> String {
+    texts.iter().map(|text| quoted(text)).collect::<Vec<_>>().join(", ")
 }
 
-/// The failure of one keyword by itself. What needs more than the one failure is in [`super::tree`].
-pub(super) fn of(error: &ValidationError<'_>, origins: &Origins) -> String {
-    let met = error.instance().as_ref();
-    match error.kind() {
-        Kind::Type { kind } => format!("got {}, want {}", kind_of(met), wanted(kind)),
-        Kind::Constant { expected_value } => match expected_value.as_ref() {
-            Json::Array(_) | Json::Object(_) => "'const' failed".into(),
-            wanted => format!("value must be {}", display(wanted)),
-        },
-        Kind::Enum { options } => one_of(options),
-        Kind::Format { format } => super::format::failure(format, met),
-        Kind::FalseSchema => "false schema".into(),
-        Kind::Not { .. } => "'not' failed".into(),
-        Kind::Contains => super::contains::NONE.into(),
-        Kind::Pattern { pattern } => {
-            let pattern = quoted(origins.pattern(pattern));
-            format!("{} does not match pattern {pattern}", quoted(met.as_str().unwrap_or_default()))
-        }
-        Kind::UniqueItems => duplicates(met),
-        Kind::AdditionalItems { limit } => {
-            format!("last {} additionalItem(s) not allowed", count(size(met).saturating_sub(*limit)))
-        }
-        Kind::AdditionalProperties { unexpected } => {
-            format!("additional properties {} not allowed", all_quoted(unexpected.iter().map(String::as_str)))
-        }
-        kind => measured(kind, met).unwrap_or_else(|| error.to_string()),
-    }
+fn whole(number: u64) -> String {
+    count(usize::try_from(number).unwrap_or(usize::MAX))
 }
 
-/// Failures of the kind `minLength: got 3, want 5`.
-fn measured(kind: &Kind, met: &Json) -> Option<String> {
-    let (got, want) = match kind {
-        Kind::MinLength { limit }
-        | Kind::MaxLength { limit }
-        | Kind::MinItems { limit }
-        | Kind::MaxItems { limit }
-        | Kind::MinProperties { limit }
-        | Kind::MaxProperties { limit } => (count(size(met)), count(usize::try_from(*limit).unwrap_or(usize::MAX))),
-        Kind::Minimum { limit }
-        | Kind::Maximum { limit }
-        | Kind::ExclusiveMinimum { limit }
-        | Kind::ExclusiveMaximum { limit } => (number(met.as_f64()?), number(limit.as_f64()?)),
-        Kind::MultipleOf { multiple_of } => (number(met.as_f64()?), number(*multiple_of)),
-        _ => return None,
-    };
-    Some(format!("{}: got {got}, want {want}", kind.keyword()))
+fn contained(which: &str, got: &[usize], want: u64) -> String {
+    let places: Vec<_> = got.iter().map(ToString::to_string).collect();
+    let (want, met, places) = (whole(want), count(got.len()), places.join(" "));
+    format!("{which} {want} items required to match contains schema, but matched {met} items at {places}")
 }
 
-fn size(met: &Json) -> usize {
-    match met {
-        Json::String(text) => text.chars().count(),
-        Json::Array(items) => items.len(),
-        Json::Object(entries) => entries.len(),
-        _ => 0,
-    }
-}
-
-fn kind_of(met: &Json) -> &'static str {
-    match met {
-        Json::Null => "null",
-        Json::Bool(_) => "boolean",
-        Json::Number(_) => "number",
-        Json::String(_) => "string",
-        Json::Array(_) => "array",
-        Json::Object(_) => "object",
-    }
-}
-
-/// The wanted types in the order of Helm's library.
-fn wanted(kind: &TypeKind) -> String {
-    let is_wanted = |kind_of: JsonType| match kind {
-        TypeKind::Single(single) => *single == kind_of,
-        TypeKind::Multiple(set) => set.contains(kind_of),
-    };
-    let all = [
-        JsonType::Null,
-        JsonType::Boolean,
-        JsonType::Number,
-        JsonType::Integer,
-        JsonType::String,
-        JsonType::Array,
-        JsonType::Object,
-    ];
-    all.into_iter().filter(|&kind| is_wanted(kind)).map(JsonType::as_str).collect::<Vec<_>>().join(" or ")
-}
-
-fn one_of(options: &Json) -> String {
-    let options = options.as_array().map(Vec::as_slice).unwrap_or_default();
+fn one_of(options: &[Json]) -> String {
     if options.iter().any(|option| option.is_array() || option.is_object()) {
         return "'enum' failed".into();
     }
@@ -126,14 +89,4 @@ fn display(json: &Json) -> String {
         Json::Null => "<nil>".into(),
         other => other.to_string(),
     }
-}
-
-fn duplicates(met: &Json) -> String {
-    let mut seen = HashMap::new();
-    for (second, item) in met.as_array().into_iter().flatten().enumerate() {
-        if let Some(first) = seen.insert(item.to_string(), second) {
-            return format!("items at {first} and {second} are equal");
-        }
-    }
-    "items are equal".into()
 }

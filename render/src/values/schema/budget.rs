@@ -1,0 +1,89 @@
+//! How much the schemas of a chart may cost: they come from somebody else, and a few lines can ask for years.
+
+use std::cell::Cell;
+use std::fmt;
+
+use regex::{Regex, RegexBuilder};
+
+/// So many steps may be taken: one for a schema that a value is compared with, and for each thing counted there.
+const MAX_STEPS: usize = 3_000_000;
+/// So deep may schemas and values lead into each other.
+pub(super) const MAX_DEPTH: usize = 5_000;
+/// So much memory may the schemas take, roughly.
+const MAX_SCHEMAS: usize = 64 << 20;
+/// What a schema takes beside the text of its place.
+const SCHEMA: usize = 256;
+/// So much memory may the compiled expressions take.
+const MAX_EXPRESSIONS: usize = 32 << 20;
+/// What is tried first for an expression.
+const SMALL_EXPRESSION: usize = 4 << 10;
+
+/// What is left.
+pub(super) struct Budget {
+    steps: Cell<usize>,
+    schemas: Cell<usize>,
+    expressions: Cell<usize>,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { steps: Cell::new(MAX_STEPS), schemas: Cell::new(MAX_SCHEMAS), expressions: Cell::new(MAX_EXPRESSIONS) }
+    }
+}
+
+/// A limit that was met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Exceeded {
+    Steps,
+    Depth,
+    Schemas,
+    Expressions,
+}
+
+impl fmt::Display for Exceeded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Steps => write!(formatter, "checking values takes more steps than the maximum of {MAX_STEPS}"),
+            Self::Depth => write!(formatter, "schema leads deeper than the maximum of {MAX_DEPTH}"),
+            Self::Schemas => write!(formatter, "schema is larger than the maximum of {MAX_SCHEMAS} bytes"),
+            Self::Expressions => {
+                write!(formatter, "expressions of schema are larger than the maximum of {MAX_EXPRESSIONS} bytes")
+            }
+        }
+    }
+}
+
+impl Budget {
+    /// Takes steps.
+    pub(super) fn steps(&self, count: usize) -> Result<(), Exceeded> {
+        take(&self.steps, count, Exceeded::Steps)
+    }
+
+    /// Takes what a schema at this place costs.
+    pub(super) fn schema(&self, pointer: &str) -> Result<(), Exceeded> {
+        take(&self.schemas, SCHEMA + pointer.len(), Exceeded::Schemas)
+    }
+
+    /// Compiles one of Go's expressions that was put into the syntax of the crate.
+    pub(super) fn expression(&self, translated: &str) -> Result<Regex, String> {
+        let mut size = SMALL_EXPRESSION;
+        loop {
+            if size > self.expressions.get() {
+                return Err(Exceeded::Expressions.to_string());
+            }
+            match RegexBuilder::new(translated).size_limit(size).dfa_size_limit(size).build() {
+                Err(regex::Error::CompiledTooBig(_)) => size *= 4,
+                Err(error) => return Err(error.to_string()),
+                Ok(expression) => {
+                    take(&self.expressions, size, Exceeded::Expressions).map_err(|error| error.to_string())?;
+                    return Ok(expression);
+                }
+            }
+        }
+    }
+}
+
+fn take(left: &Cell<usize>, count: usize, exceeded: Exceeded) -> Result<(), Exceeded> {
+    left.set(left.get().checked_sub(count).ok_or(exceeded)?);
+    Ok(())
+}
