@@ -111,6 +111,63 @@ fn expressions_may_be_nested_only_so_deep() {
 }
 
 #[test]
+fn searches_that_look_at_a_text_again_and_again_come_to_an_end() {
+    let text = Value::from("a".repeat(100_000));
+    let again = "a*b|a";
+    for (name, args) in [
+        ("regexFindAll", vec![again.into(), text.clone(), Value::Int(-1)]),
+        ("mustRegexFindAll", vec!["(?:a*b)?".into(), text.clone(), Value::Int(1 << 40)]),
+        ("regexSplit", vec![again.into(), text.clone(), Value::Int(90_000)]),
+        ("mustRegexReplaceAll", vec![r"((((a?)?)?)?){90}".into(), text.clone(), "${1}".into()]),
+        ("regexReplaceAllLiteral", vec![again.into(), text, "".into()]),
+    ] {
+        let expected = "regular expression: the search takes more than the limit of 268435456 steps";
+        assert_eq!(error(name, &args), expected, "{name}");
+    }
+}
+
+#[test]
+fn expressions_with_endless_states_come_to_an_end() {
+    let mut seed = 1_u64;
+    let text: String = std::iter::repeat_with(|| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        if seed >> 63 == 0 { 'a' } else { 'b' }
+    })
+    .take(1 << 20)
+    .collect();
+    for name in ["regexMatch", "mustRegexFind"] {
+        let error = error(name, &["(?:a|b)*a(?:a|b){1000}c".into(), text.as_str().into()]);
+        assert_eq!(error, "regular expression: the search takes more than the limit of 268435456 steps");
+    }
+}
+
+#[test]
+fn groups_may_take_only_so_much_memory() {
+    let pattern = "(a)?".repeat(5000);
+    let error = error("regexReplaceAll", &[pattern.into(), "a".into(), "$1".into()]);
+    assert_eq!(error, "regular expression: the groups take more than the limit of 64 MiB");
+}
+
+#[test]
+fn searches_are_counted() {
+    let text = Value::from("a".repeat(1 << 20));
+    let taken = |name: &str, args: &[Value]| {
+        meter::take();
+        call(name, args).unwrap();
+        meter::take()
+    };
+    assert!(taken("regexMatch", &["b".into(), text.clone()]) >= 1 << 20);
+    assert!(taken("regexReplaceAll", &["(a)b".into(), text, "$1".into()]) >= 1 << 20);
+}
+
+#[test]
+fn a_few_matches_of_many_are_found_at_once() {
+    let text = Value::from("a".repeat(100_000));
+    let found = call("regexFindAll", &["a*b|a".into(), text, Value::Int(3)]).unwrap();
+    assert_eq!(found.as_list().map(|list| list.len()), Some(3));
+}
+
+#[test]
 fn expressions_may_be_only_so_large() {
     let pattern = r"(\pL{1000}){1}".repeat(200);
     let error = error("mustRegexMatch", &[pattern.as_str().into(), "a".into()]);
