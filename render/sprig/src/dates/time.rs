@@ -8,6 +8,7 @@ use govalue::{Kind, NamedType, Object, Value};
 use super::civil::{self, Civil};
 use super::location::Location;
 use super::methods::TIME;
+use super::parse::parse;
 use super::{Duration, format};
 
 const SECONDS_OF_DAY: i64 = 86_400;
@@ -29,6 +30,17 @@ impl Time {
     /// So many seconds and nanoseconds after the start of 1970, in UTC.
     pub fn utc(seconds: i64, nanoseconds: u32) -> Self {
         Self { seconds, nanoseconds, monotonic: None, location: Location::Utc }
+    }
+
+    /// Reads a text by a layout, as `time.ParseInLocation` in the local zone, which is UTC. The error is Go's text.
+    pub fn parse(layout: &[u8], text: &[u8]) -> Result<Self, String> {
+        parse(layout, text)
+    }
+
+    /// The same instant in a zone of this name, so many seconds east of UTC.
+    #[must_use]
+    pub fn in_zone(&self, name: &str, offset: i64) -> Self {
+        self.within(Location::Fixed(name.as_bytes().into(), offset))
     }
 
     pub(crate) fn local(seconds: i64, nanoseconds: u32) -> Self {

@@ -40,7 +40,7 @@ fn plain() -> Vec<(&'static str, Callable)> {
         ("needFloat", Function::new(&[Type::Float64], |args| Ok(bytes(fmt::sprintf(b"float64 %v", args))))),
         ("needInt64", Function::new(&[Type::Int64], |args| Ok(bytes(fmt::sprintf(b"int64 %v", args))))),
         ("needList", Function::new(&[Type::AnyList], |args| Ok(length(args[0].as_list().unwrap().len())))),
-        ("needMap", Function::new(&[Type::AnyMap], |args| Ok(length(args[0].as_map().unwrap().len())))),
+        ("needMap", Function::new(&[Type::AnyMap], |args| Ok(length(args[0].as_map().map_or(0, Map::len))))),
         ("oneArg", Function::new(&[Type::String], |args| Ok(bytes(fmt::sprintf(b"oneArg=%s", args))))),
         ("returnInt", Function::new(&[], |_| Ok(Value::Int(7)))),
         (
