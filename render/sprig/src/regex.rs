@@ -12,6 +12,7 @@ mod class;
 mod matches;
 mod names;
 mod parser;
+mod program;
 mod replace;
 mod translate;
 
@@ -20,10 +21,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use govalue::{Function, List, Type, Value, strconv};
-use regex_automata::meta;
 
 use crate::args::{any, bytes, int, part, string};
-use crate::runes;
+
+use program::Regex;
 
 pub use translate::translate;
 
@@ -31,21 +32,24 @@ const PATTERN_TEXT: &[Type] = &[Type::String, Type::String];
 const PATTERN_TEXT_COUNT: &[Type] = &[Type::String, Type::String, Type::Int];
 const PATTERN_TEXT_TEXT: &[Type] = &[Type::String, Type::String, Type::String];
 
-/// So many compiled expressions are kept: a chart uses few, many times.
-const KEPT: usize = 200;
+/// So much memory may the compiled expressions take that are kept: a chart uses few, many times.
+const MAX_KEPT: usize = 128 << 20;
 
-/// A compiled expression.
-pub(super) struct Regex {
-    program: meta::Regex,
-    /// The names of its groups, the whole match among them; an empty one for a group without a name.
-    names: Vec<String>,
-}
+/// So much memory does a pattern take that is none.
+const REFUSED: usize = 1 << 10;
 
 /// What became of a pattern.
 type Compiled = Result<Rc<Regex>, String>;
 
+/// What became of the patterns of a thread, and the memory that it takes.
+#[derive(Default)]
+struct Kept {
+    patterns: HashMap<Vec<u8>, Compiled>,
+    size: usize,
+}
+
 thread_local! {
-    static COMPILED: RefCell<HashMap<Vec<u8>, Compiled>> = RefCell::default();
+    static KEPT: RefCell<Kept> = RefCell::default();
 }
 
 /// How an error of the pattern is told.
@@ -56,10 +60,10 @@ type Use = fn(&Regex, &[u8], &[Value]) -> Result<Value, String>;
 
 pub(crate) fn functions() -> Vec<(&'static str, Function)> {
     vec![
-        ("regexMatch", Function::new(PATTERN_TEXT, |args| Ok(is_match(args).unwrap_or_default().into()))),
-        ("mustRegexMatch", Function::new(PATTERN_TEXT, |args| is_match(args).map(Value::from))),
-        ("regexFind", function(PATTERN_TEXT, as_panic, |regex, text, args| Ok(find(regex, text, args)))),
-        ("mustRegexFind", function(PATTERN_TEXT, as_error, |regex, text, args| Ok(find(regex, text, args)))),
+        ("regexMatch", Function::new(PATTERN_TEXT, is_match)),
+        ("mustRegexMatch", Function::new(PATTERN_TEXT, must_match)),
+        ("regexFind", function(PATTERN_TEXT, as_panic, find)),
+        ("mustRegexFind", function(PATTERN_TEXT, as_error, find)),
         ("regexFindAll", function(PATTERN_TEXT_COUNT, as_panic, find_all)),
         ("mustRegexFindAll", function(PATTERN_TEXT_COUNT, as_error, find_all)),
         ("regexSplit", function(PATTERN_TEXT_COUNT, as_panic, split)),
@@ -95,26 +99,33 @@ fn as_panic(pattern: &[u8], error: &str) -> String {
 }
 
 fn compile(pattern: &[u8]) -> Compiled {
-    COMPILED.with_borrow_mut(|compiled| {
-        if let Some(regex) = compiled.get(pattern) {
+    KEPT.with_borrow_mut(|kept| {
+        if let Some(regex) = kept.patterns.get(pattern) {
             return regex.clone();
         }
         let regex = parser::parse(pattern).map_err(|error| error.to_string()).map(Rc::new);
-        if compiled.len() >= KEPT {
-            compiled.clear();
+        let size = pattern.len() + regex.as_ref().map_or(REFUSED, |regex| regex.size());
+        if kept.size + size > MAX_KEPT {
+            *kept = Kept::default();
         }
-        compiled.insert(pattern.to_vec(), regex.clone());
+        kept.size += size;
+        kept.patterns.insert(pattern.to_vec(), regex.clone());
         regex
     })
 }
 
-fn is_match(args: &[Value]) -> Result<bool, String> {
-    Ok(compile(bytes(args, 0))?.program.is_match(bytes(args, 1)))
+/// An expression that is none matches nothing.
+fn is_match(args: &[Value]) -> Result<Value, String> {
+    compile(bytes(args, 0)).map_or(Ok(false), |regex| regex.is_match(bytes(args, 1))).map(Value::from)
 }
 
-fn find(regex: &Regex, text: &[u8], args: &[Value]) -> Value {
-    let found = regex.program.find(text).and_then(|found| text.get(found.range()));
-    part(any(args, 1), found.unwrap_or_default())
+fn must_match(args: &[Value]) -> Result<Value, String> {
+    compile(bytes(args, 0))?.is_match(bytes(args, 1)).map(Value::from)
+}
+
+fn find(regex: &Regex, text: &[u8], args: &[Value]) -> Result<Value, String> {
+    let found = matches::Matches::new(regex, text).next()?.and_then(|found| text.get(found));
+    Ok(part(any(args, 1), found.unwrap_or_default()))
 }
 
 fn find_all(regex: &Regex, text: &[u8], args: &[Value]) -> Result<Value, String> {
@@ -153,9 +164,4 @@ fn quote_meta(text: &[u8]) -> Vec<u8> {
         out.push(byte);
     }
     out
-}
-
-/// Where the rune after this place ends; past the end of the text, one further.
-fn next_place(text: &[u8], place: usize) -> usize {
-    place + runes::decode(text.get(place..).unwrap_or_default()).1.max(1)
 }

@@ -3,6 +3,8 @@
 mod pad;
 mod split;
 
+use std::collections::HashSet;
+
 use bstr::ByteSlice;
 use govalue::cast::strval;
 use govalue::{Function, List, Type, Value, fmt, strconv};
@@ -50,9 +52,9 @@ fn joining() -> Vec<(&'static str, Function)> {
         ("toString", Function::new(ANY, |args| Ok(to_string(any(args, 0))))),
         ("toStrings", Function::new(ANY, |args| Ok(List::of(Type::String, to_strings(any(args, 0))).into()))),
         ("join", Function::new(&[Type::String, Type::Any], join)),
-        ("cat", Function::variadic(ANY, |args| Ok(spaced(args, fmt::print_value)))),
-        ("quote", Function::variadic(ANY, |args| Ok(spaced(args, quote)))),
-        ("squote", Function::variadic(ANY, |args| Ok(spaced(args, squote)))),
+        ("cat", Function::variadic(ANY, |args| spaced("cat", args, fmt::print_value))),
+        ("quote", Function::variadic(ANY, |args| spaced("quote", args, quote))),
+        ("squote", Function::variadic(ANY, |args| spaced("squote", args, squote))),
     ]
 }
 
@@ -61,7 +63,7 @@ fn test(holds: fn(&[u8], &[u8]) -> bool) -> Function {
 }
 
 fn trim_all(args: &[Value]) -> Value {
-    let cutset: Vec<char> = runes::runes(bytes(args, 0)).collect();
+    let cutset: HashSet<char> = runes::runes(bytes(args, 0)).collect();
     part(any(args, 1), bytes(args, 1).trim_with(|rune| cutset.contains(&rune)))
 }
 
@@ -159,15 +161,18 @@ fn join(args: &[Value]) -> Result<Value, String> {
 }
 
 /// Writes the values that are not nil, with spaces between them.
-fn spaced(values: &[Value], write: fn(&mut Vec<u8>, &Value)) -> Value {
+fn spaced(name: &str, values: &[Value], write: fn(&mut Vec<u8>, &Value)) -> Result<Value, String> {
     let mut out = Vec::new();
     for (index, value) in values.iter().filter(|value| !value.is_nil()).enumerate() {
         if index > 0 {
             out.push(b' ');
         }
+        let size = value.as_string().map_or(0, |text| text.len());
+        check_size(name, out.len().checked_add(size))?;
         write(&mut out, value);
     }
-    string(out)
+    check_size(name, Some(out.len()))?;
+    Ok(string(out))
 }
 
 fn quote(out: &mut Vec<u8>, value: &Value) {

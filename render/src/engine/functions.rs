@@ -1,6 +1,7 @@
 //! Helm's own functions: the YAML, JSON and TOML families.
 
 use std::fmt::Display;
+use std::rc::Rc;
 
 use govalue::{Function, List, Map, Str, Type, Value, json};
 
@@ -17,10 +18,10 @@ pub(super) fn functions(version: HelmVersion) -> Vec<(&'static str, Function)> {
         ("fromYaml", reader(|text| map(goyaml::from_yaml_map(text)))),
         ("fromYamlArray", reader(|text| list(goyaml::from_yaml_array(text)))),
         ("toJson", writer(|value| Ok(or_nothing(json::marshal(value))))),
-        ("fromJson", reader(|text| map(json::unmarshal_map(text)))),
+        ("fromJson", reader(from_json)),
         ("fromJsonArray", reader(|text| list(json::unmarshal_list(text)))),
         ("toToml", writer(to_toml)),
-        ("fromToml", reader(|text| map(goyaml::from_toml(text)))),
+        ("fromToml", reader(|text| map(goyaml::from_toml(text, &time)))),
     ];
     if version == HelmVersion::V4 {
         functions.extend([
@@ -39,6 +40,12 @@ fn writer(write: impl Fn(&Value) -> Result<Value, String> + 'static) -> Function
 
 fn reader(read: impl Fn(&[u8]) -> Value + 'static) -> Function {
     Function::new(TEXT, move |arguments| Ok(read(&text(arguments, 0))))
+}
+
+/// A time that a TOML text holds.
+fn time(layout: &str, text: &str, zone: Option<&str>) -> Option<Value> {
+    let time = sprig::Time::parse(layout.as_bytes(), text.as_bytes()).ok()?;
+    Some(Value::Object(Rc::new(zone.map_or(time.clone(), |zone| time.in_zone(zone, 0)))))
 }
 
 /// What cannot be written is empty.
@@ -63,6 +70,15 @@ fn must(written: Result<impl Into<Vec<u8>>, impl Display>) -> Result<Value, Stri
 /// What is no object becomes one that says so in `Error`.
 fn map(read: Result<Map, impl Display>) -> Value {
     read.unwrap_or_else(|error| object([("Error", error.to_string().into())])).into()
+}
+
+/// What can be read stays beside the error of a number out of range.
+fn from_json(text: &[u8]) -> Value {
+    let map = Map::new();
+    if let Err(error) = json::unmarshal_into(&map, text) {
+        map.insert("Error", error);
+    }
+    map.into()
 }
 
 /// What is no list becomes one that says so.

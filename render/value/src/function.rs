@@ -94,7 +94,7 @@ pub struct Function {
     pub params: &'static [Type],
     /// Whether the last parameter stands for any number of arguments.
     pub variadic: bool,
-    /// What it does. A `Type::Any` argument that was nil comes as [`Value::Nil`].
+    /// What it does. A nil for a `Type::Any` or a map comes as [`Value::Nil`].
     pub call: Rc<Call>,
 }
 

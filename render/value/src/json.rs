@@ -10,10 +10,13 @@ use serde_json::Value as Json;
 use crate::{List, Map, Value};
 
 pub use marshal::{MAX_OUTPUT, marshal, marshal_indent, marshal_unescaped};
-pub use unmarshal::{unmarshal, unmarshal_list, unmarshal_map};
+pub use unmarshal::{unmarshal, unmarshal_into, unmarshal_list};
 
 /// How deep the lists and maps may be nested that are read or written.
 pub const MAX_DEPTH: usize = 10_000;
+
+/// How many values a text may have that is read: each takes far more memory than its text.
+pub const MAX_VALUES: usize = 2_000_000;
 
 /// A value of JSON as a template sees it: whole numbers as `int64`, the rest as `float64`, all maps new.
 ///

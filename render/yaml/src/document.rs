@@ -6,6 +6,9 @@ use std::collections::HashMap;
 use crate::Error;
 use crate::parser::{Event, Parser, Scalar};
 
+/// How many nodes a document may have: each takes far more memory than its text.
+const MAX_NODES: usize = 2_000_000;
+
 /// The number of a node in its document.
 pub(crate) type NodeId = usize;
 
@@ -58,6 +61,9 @@ impl<'a> Document<'a> {
             };
             if let Some(anchor) = anchor {
                 anchors.insert(anchor, id);
+            }
+            if id == MAX_NODES {
+                return Err(Error::yaml(format_args!("the document has more than the limit of {MAX_NODES} nodes")));
             }
             document.add(&open, id);
             if matches!(node, Node::Sequence(_) | Node::Mapping(_)) {

@@ -2,8 +2,7 @@
 //!
 //! YAML is read and written as `sigs.k8s.io/yaml` does, that is as go-yaml v2 with JSON in between: [`to_json`] for
 //! Go's structs, [`from_yaml`] for values, [`to_yaml`] for the text. [`to_yaml_pretty`] is go-yaml v3's. TOML is that
-//! of BurntSushi: [`to_toml`], [`from_toml`]. What is accepted, the bytes written and the errors' texts are theirs,
-//! but for what `from_toml` says of a wrong text.
+//! of BurntSushi: [`to_toml`], [`from_toml`]. What is accepted, the bytes written and the errors' texts are theirs.
 
 mod decode;
 mod document;
@@ -22,4 +21,4 @@ mod toml;
 pub use emitter::{to_yaml, to_yaml_pretty};
 pub use error::Error;
 pub use reader::{from_yaml, from_yaml_array, from_yaml_map, text_of, to_json};
-pub use toml::{from_toml, to_toml};
+pub use toml::{ReadTime, from_toml, to_toml};

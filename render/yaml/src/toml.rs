@@ -2,7 +2,6 @@
 
 mod decode;
 mod encode;
-mod time;
 
-pub use decode::from_toml;
+pub use decode::{ReadTime, from_toml};
 pub use encode::to_toml;

@@ -50,13 +50,13 @@ proptest! {
     #[test]
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
         let _ = goyaml::from_yaml(&bytes);
-        let _ = goyaml::from_toml(&bytes);
+        let _ = goyaml::from_toml(&bytes, &|_, _, _| None);
     }
 
     #[test]
     fn any_signs_are_read_or_refused(text in "[\\[\\]{}:,?&*!|>'\"%#\\-ab \\n\\t<~0-9.]{0,60}") {
         let _ = goyaml::from_yaml(text.as_bytes());
-        let _ = goyaml::from_toml(text.as_bytes());
+        let _ = goyaml::from_toml(text.as_bytes(), &|_, _, _| None);
     }
 
     #[test]
@@ -113,4 +113,20 @@ fn a_map_that_holds_itself_is_an_error() {
     assert!(goyaml::to_yaml_pretty(&value).is_err());
     assert!(goyaml::to_toml(&value).is_err());
     map.remove("a");
+}
+
+#[test]
+fn texts_of_many_values_are_errors() {
+    let list = format!("[{}0]", "0,".repeat(2_000_000));
+    let error = goyaml::from_yaml(list.as_bytes()).unwrap_err().to_string();
+    assert!(error.ends_with("yaml: the document has more than the limit of 2000000 nodes"), "{error}");
+    let toml = |text: &str| goyaml::from_toml(text.as_bytes(), &|_, _, _| None).unwrap_err().to_string();
+    let error = toml(&format!("a = {list}"));
+    assert_eq!(error, "toml: line 1 (last key \"a\"): the text has more than the limit of 2000000 values");
+    let error = toml(&"[[a]]\n".repeat(1_000_001));
+    assert!(error.ends_with("the text has more than the limit of 1000000 tables"), "{error}");
+    let error = toml(&format!("a = {}", "[".repeat(1_001)));
+    assert!(error.ends_with("values are nested deeper than the limit of 1000 levels"), "{error}");
+    let error = toml(&format!("{}a = 1", "a.".repeat(1_001)));
+    assert!(error.ends_with("tables are nested deeper than the limit of 1000 levels"), "{error}");
 }

@@ -31,11 +31,18 @@ impl Time {
         Self { seconds, nanoseconds, monotonic: None, location: Location::Utc }
     }
 
-    /// Reads a time by one of Go's layouts, in the local zone unless the text names one, as `time.ParseInLocation`.
+    /// Reads a time by one of Go's layouts, in the local zone, which is UTC, unless the text names one, as
+    /// `time.ParseInLocation`.
     ///
     /// The error is Go's text: `parsing time "2026-13-01": month out of range`.
     pub fn parse(layout: &[u8], text: &[u8]) -> Result<Self, String> {
         parse::parse(layout, text)
+    }
+
+    /// The same instant in a zone of this name, so many seconds east of UTC.
+    #[must_use]
+    pub fn in_zone(&self, name: &str, offset: i64) -> Self {
+        self.within(Location::Fixed(name.as_bytes().into(), offset))
     }
 
     pub(crate) fn local(seconds: i64, nanoseconds: u32) -> Self {

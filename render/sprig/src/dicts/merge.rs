@@ -11,7 +11,7 @@ const MAPS: &[Type] = &[Type::AnyMap, Type::AnyMap];
 
 /// Maps that contain themselves, or one another many times over, would be merged without end.
 const MAX_DEPTH: usize = 1000;
-const MAX_ENTRIES: usize = 10_000_000;
+const MAX_ENTRIES: usize = 2_000_000;
 
 pub(super) fn functions() -> Vec<(&'static str, Function)> {
     vec![

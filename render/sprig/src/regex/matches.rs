@@ -2,32 +2,70 @@
 
 use std::ops::Range;
 
-use regex_automata::Input;
-
-use super::{Regex, next_place};
+use super::Regex;
+use super::program::Steps;
 use crate::args::check_items;
+use crate::runes;
 
-/// The first match from a place on.
-fn find_at(regex: &Regex, text: &[u8], start: usize) -> Option<Range<usize>> {
-    regex.program.search(&Input::new(text).range(start..)).map(|found| found.range())
+/// The matches of a text, one after the other. An empty one right after another does not count.
+pub(super) struct Matches<'r, 't> {
+    regex: &'r Regex,
+    text: &'t [u8],
+    place: usize,
+    last_end: Option<usize>,
+    pub(super) steps: Steps,
 }
 
-/// At most so many matches, all if the number is negative. An empty one right after another does not count.
+impl<'r, 't> Matches<'r, 't> {
+    pub(super) fn new(regex: &'r Regex, text: &'t [u8]) -> Self {
+        Self { regex, text, place: 0, last_end: None, steps: Steps::default() }
+    }
+
+    pub(super) fn next(&mut self) -> Result<Option<Range<usize>>, String> {
+        while self.place <= self.text.len() {
+            let Some(found) = self.regex.find_at(self.text, self.place, &mut self.steps)? else { break };
+            if found.is_empty() && is_within_rune(self.text, found.start) {
+                self.place = found.start + 1;
+                continue;
+            }
+            let accepted = !found.is_empty() || self.last_end != Some(found.start);
+            self.place = if found.is_empty() { after_rune(self.text, found.end) } else { found.end };
+            self.last_end = Some(found.end);
+            if accepted {
+                return Ok(Some(found));
+            }
+        }
+        self.place = self.text.len() + 1;
+        Ok(None)
+    }
+}
+
+/// Where the rune after this place ends; past the end of the text, one further.
+fn after_rune(text: &[u8], place: usize) -> usize {
+    place + runes::decode(text.get(place..).unwrap_or_default()).1.max(1)
+}
+
+/// Whether the place is between the bytes of a rune.
+fn is_within_rune(text: &[u8], place: usize) -> bool {
+    let covers = |distance: &usize| {
+        let before = place.checked_sub(*distance).and_then(|start| text.get(start..));
+        before.is_some_and(|text| runes::decode(text).1 > *distance)
+    };
+    (1..4).any(|distance| covers(&distance))
+}
+
+/// At most so many matches, all if the number is negative.
 pub(super) fn find_all(regex: &Regex, text: &[u8], count: i64) -> Result<Vec<Range<usize>>, String> {
     let count = usize::try_from(count).unwrap_or(usize::MAX);
-    let mut found = Vec::new();
-    let (mut place, mut last_end) = (0, None);
-    while found.len() < count && place <= text.len() {
-        let Some(next) = find_at(regex, text, place) else { break };
-        let accepted = next.end != place || last_end != Some(next.start);
-        place = if next.end == place { next_place(text, place) } else { next.end };
-        last_end = Some(next.end);
-        if accepted {
-            found.push(next);
-            check_items("regular expression", Some(found.len()))?;
-        }
+    let mut matches = Matches::new(regex, text);
+    let mut all = Vec::new();
+    while all.len() < count
+        && let Some(found) = matches.next()?
+    {
+        all.push(found);
+        check_items("regular expression", Some(all.len()))?;
     }
-    Ok(found)
+    Ok(all)
 }
 
 /// The text between the matches, in at most so many parts.

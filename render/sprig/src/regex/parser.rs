@@ -6,8 +6,6 @@ mod flags;
 mod group;
 mod repeat;
 
-use regex_automata::meta;
-use regex_automata::nfa::thompson;
 use regex_syntax::hir::{Hir, Look};
 
 pub(super) use error::Error;
@@ -25,9 +23,6 @@ const MAX_HEIGHT: usize = 1000;
 const HIGH: usize = 50;
 const LARGE_STACK: usize = 16 << 20;
 
-/// So much memory may a compiled expression take.
-const MAX_PROGRAM: usize = 64 << 20;
-
 /// What is read from a pattern.
 pub(super) struct Expression {
     pub(super) hir: Hir,
@@ -38,10 +33,9 @@ pub(super) struct Expression {
 /// Compiles a pattern.
 pub(super) fn parse(pattern: &[u8]) -> Result<Regex, Error> {
     let Expression { hir, height, names } = read(pattern)?;
-    let large = || Error::new(Kind::Large, pattern);
-    let build = || meta::Builder::new().configure(config()).build_from_hir(&hir).map_err(|_| large());
-    let program = if height > HIGH { stacker::grow(LARGE_STACK, build)? } else { build()? };
-    Ok(Regex { program, names })
+    let build = || Regex::new(&hir, names);
+    let regex = if height > HIGH { stacker::grow(LARGE_STACK, build) } else { build() };
+    regex.ok_or_else(|| Error::new(Kind::Large, pattern))
 }
 
 /// Reads a pattern without compiling it.
@@ -63,10 +57,6 @@ pub(super) fn read(pattern: &[u8]) -> Result<Expression, Error> {
     }
     let Node { hir, height, .. } = parser.group.finish().check(pattern)?;
     Ok(Expression { hir, height, names: parser.names })
-}
-
-fn config() -> meta::Config {
-    meta::Config::new().nfa_size_limit(Some(MAX_PROGRAM)).which_captures(thompson::WhichCaptures::All)
 }
 
 struct Parser<'a> {

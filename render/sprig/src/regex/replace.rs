@@ -1,9 +1,8 @@
 //! Replacing matches by a text or a template with `$1` and `${name}`.
 
-use regex_automata::Input;
-use regex_automata::util::captures::Captures;
-
-use super::{Regex, next_place};
+use super::Regex;
+use super::matches::Matches;
+use super::program::Groups;
 use crate::args::check_size;
 use crate::runes;
 
@@ -52,14 +51,14 @@ impl<'a> Template<'a> {
         self.parts.iter().any(|part| !matches!(part, Part::Text(_)))
     }
 
-    fn expand(&self, out: &mut Vec<u8>, regex: &Regex, text: &[u8], groups: &Captures) {
-        let group = |index| groups.get_group(index).and_then(|span| text.get(span.range()));
+    fn expand(&self, out: &mut Vec<u8>, regex: &Regex, text: &[u8], groups: Option<&Groups>) {
+        let group = |index| groups.and_then(|groups| groups.get(index, text));
         for part in &self.parts {
             let expanded = match part {
                 Part::Text(text) => Some(*text),
                 Part::Group(index) => group(*index),
                 Part::Name(name) => {
-                    let mut named = regex.names.iter().enumerate().filter(|(_, known)| known.as_bytes() == *name);
+                    let mut named = regex.names().iter().enumerate().filter(|(_, known)| known.as_bytes() == *name);
                     named.find_map(|(index, _)| group(index))
                 }
             };
@@ -98,25 +97,16 @@ fn number(name: &[u8]) -> Option<usize> {
 
 /// The text with every match replaced; none if there is no match.
 pub(super) fn replace_all(regex: &Regex, text: &[u8], template: &Template<'_>) -> Result<Option<Vec<u8>>, String> {
-    let mut groups = if template.needs_groups() {
-        regex.program.create_captures()
-    } else {
-        Captures::matches(regex.program.group_info().clone())
-    };
+    let mut matches = Matches::new(regex, text);
     let mut out = Vec::new();
-    let (mut last_end, mut place, mut any) = (0, 0, false);
-    while place <= text.len() {
-        regex.program.search_captures(&Input::new(text).range(place..), &mut groups);
-        let Some(found) = groups.get_match() else { break };
+    let (mut last_end, mut any) = (0, false);
+    while let Some(found) = matches.next()? {
         any = true;
-        out.extend_from_slice(text.get(last_end..found.start()).unwrap_or_default());
-        // An empty match right after another is no match.
-        if found.end() > last_end || found.start() == 0 {
-            template.expand(&mut out, regex, text, &groups);
-        }
+        out.extend_from_slice(text.get(last_end..found.start).unwrap_or_default());
+        last_end = found.end;
+        let groups = template.needs_groups().then(|| regex.groups(text, found, &mut matches.steps)).transpose()?;
+        template.expand(&mut out, regex, text, groups.as_ref());
         check_size("regexReplaceAll", Some(out.len()))?;
-        last_end = found.end();
-        place = found.end().max(next_place(text, place));
     }
     out.extend_from_slice(text.get(last_end..).unwrap_or_default());
     Ok(any.then_some(out))

@@ -45,7 +45,7 @@ impl<'t> State<'t> {
     /// A constant for a parameter of this type.
     fn eval_constant(&self, ty: Type, expr: &Expr) -> Result<Value> {
         match (ty, expr) {
-            (ty, Expr::Nil(_)) if can_be_nil(ty) => Ok(zero(ty)),
+            (ty, Expr::Nil(_)) if can_be_nil(ty) => Ok(nil(ty)),
             (ty, Expr::Nil(_)) => self.fail(format!("cannot assign nil to {}", ty.name())),
             (Type::Any | Type::Bool, Expr::Bool(_, value)) => Ok(Value::Bool(*value)),
             (Type::Any | Type::String, Expr::String(literal)) => Ok(Value::String(literal.text.clone())),
@@ -74,7 +74,7 @@ impl<'t> State<'t> {
     /// A value for a parameter of this type, if it is of that type.
     pub(super) fn validate(&self, operand: Operand, ty: Type) -> Result<Value> {
         match operand.value {
-            Value::Invalid if can_be_nil(ty) => Ok(zero(ty)),
+            Value::Invalid if can_be_nil(ty) => Ok(nil(ty)),
             Value::Invalid => self.fail(format!("invalid value; expected {}", ty.name())),
             value if is_assignable(&value, ty) => Ok(value),
             value => {
@@ -83,4 +83,9 @@ impl<'t> State<'t> {
             }
         }
     }
+}
+
+/// Nil as a function gets it: that a map is nil matters to those that change it.
+fn nil(ty: Type) -> Value {
+    if matches!(ty, Type::AnyMap | Type::StringMap) { Value::Nil } else { zero(ty) }
 }

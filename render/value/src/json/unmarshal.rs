@@ -1,6 +1,6 @@
 //! Values from JSON.
 
-use super::MAX_DEPTH;
+use super::{MAX_DEPTH, MAX_VALUES};
 use crate::{List, Map, Str, Value, strconv};
 
 /// `json.Unmarshal` into an `interface{}`: numbers are `float64`, of equal keys the last counts.
@@ -11,11 +11,18 @@ pub fn unmarshal(text: &[u8]) -> Result<Value, String> {
     in_range(value, out_of_range)
 }
 
-/// `json.Unmarshal` into a `map[string]interface{}`; null leaves it empty.
-pub fn unmarshal_map(text: &[u8]) -> Result<Map, String> {
+/// `json.Unmarshal` into a `map[string]interface{}`, whose other keys stay; null changes nothing.
+///
+/// Of a text with a number out of range everything else is read, and the number is nil; then comes the error.
+pub fn unmarshal_into(map: &Map, text: &[u8]) -> Result<(), String> {
     match parse(text)? {
-        (Value::Map(map), out_of_range) => in_range(map, out_of_range),
-        (Value::Nil, None) => Ok(Map::new()),
+        (Value::Map(read), out_of_range) => {
+            for (key, value) in read.entries() {
+                map.insert(key, value);
+            }
+            in_range((), out_of_range)
+        }
+        (Value::Nil, None) => Ok(()),
         (other, _) => Err(type_error(described(&other), "map[string]interface {}")),
     }
 }
@@ -31,7 +38,7 @@ pub fn unmarshal_list(text: &[u8]) -> Result<List, String> {
 
 /// A value, and the first number within it that is too large for a float: nil stands in its place.
 fn parse(text: &[u8]) -> Result<(Value, Option<String>), String> {
-    let mut parser = Parser { text, at: 0, depth: 0, out_of_range: None };
+    let mut parser = Parser { text, at: 0, depth: 0, values: 0, out_of_range: None };
     let value = parser.value()?;
     parser.skip_space();
     if parser.at < text.len() {
@@ -65,6 +72,7 @@ struct Parser<'a> {
     text: &'a [u8],
     at: usize,
     depth: usize,
+    values: usize,
     /// The first number that is too large for a float: told only when all the rest is right.
     out_of_range: Option<String>,
 }
@@ -94,6 +102,10 @@ impl Parser<'_> {
     }
 
     fn value(&mut self) -> Result<Value, String> {
+        self.values += 1;
+        if self.values > MAX_VALUES {
+            return Err(format!("json: the text has more than the limit of {MAX_VALUES} values"));
+        }
         self.skip_space();
         match self.peek() {
             Some(b'{') => self.nested(Self::map),

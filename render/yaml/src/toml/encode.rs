@@ -128,7 +128,7 @@ impl Encoder {
             _ => {
                 if let Some(key) = path.last() {
                     self.indent(path);
-                    self.key(key);
+                    self::key(&mut self.text, key);
                     self.write(" = ");
                 }
                 self.element(value)?;
@@ -147,7 +147,7 @@ impl Encoder {
             if at > 0 {
                 self.write(".");
             }
-            self.key(key);
+            self::key(&mut self.text, key);
         }
         self.write(close);
         self.new_line();
@@ -195,7 +195,7 @@ impl Encoder {
             if value.is_nil() {
                 continue;
             }
-            self.key(&key);
+            self::key(&mut self.text, &key);
             self.write(" = ");
             self.element(&value)?;
             if at != last {
@@ -214,7 +214,7 @@ impl Encoder {
             Value::Uint8(number) => self.write(number.to_string()),
             Value::Uint64(number) => self.write(number.to_string()),
             Value::Float64(number) => self.write(float(*number)),
-            Value::String(text) => self.quoted(text),
+            Value::String(text) => quoted(&mut self.text, text),
             Value::Map(map) => return self.nested(|encoder| encoder.inline_table(map)),
             Value::List(list) => return self.nested(|encoder| encoder.array(list)),
             Value::Object(_) | Value::Bytes(_) => return self.element(&plain(value)?),
@@ -234,29 +234,34 @@ impl Encoder {
         self.write("]");
         Ok(())
     }
+}
 
-    fn key(&mut self, key: &Str) {
-        let bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
-        if !key.is_empty() && key.iter().all(bare) { self.write(&**key) } else { self.quoted(key) }
+/// Writes a key, in quotes if it needs them.
+pub(super) fn key(out: &mut Vec<u8>, key: &[u8]) {
+    let bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    if !key.is_empty() && key.iter().all(bare) {
+        out.extend_from_slice(key);
+    } else {
+        quoted(out, key);
     }
+}
 
-    fn quoted(&mut self, text: &[u8]) {
-        self.write("\"");
-        for byte in text {
-            match byte {
-                b'"' => self.write("\\\""),
-                b'\\' => self.write("\\\\"),
-                b'\x08' => self.write("\\b"),
-                b'\t' => self.write("\\t"),
-                b'\n' => self.write("\\n"),
-                b'\x0c' => self.write("\\f"),
-                b'\r' => self.write("\\r"),
-                0..=0x1f | 0x7f => self.write(format!("\\u{byte:04x}")),
-                _ => self.text.push(*byte),
-            }
+fn quoted(out: &mut Vec<u8>, text: &[u8]) {
+    out.push(b'"');
+    for byte in text {
+        match byte {
+            b'"' => out.extend_from_slice(b"\\\""),
+            b'\\' => out.extend_from_slice(b"\\\\"),
+            b'\x08' => out.extend_from_slice(b"\\b"),
+            b'\t' => out.extend_from_slice(b"\\t"),
+            b'\n' => out.extend_from_slice(b"\\n"),
+            b'\x0c' => out.extend_from_slice(b"\\f"),
+            b'\r' => out.extend_from_slice(b"\\r"),
+            0..=0x1f | 0x7f => out.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
+            _ => out.push(*byte),
         }
-        self.write("\"");
     }
+    out.push(b'"');
 }
 
 type Entries = Vec<(Str, Value)>;

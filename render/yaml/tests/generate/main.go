@@ -26,7 +26,9 @@ type read struct {
 	Bytes []byte          `json:"bytes,omitempty"`
 	Text  string          `json:"text,omitempty"`
 	JSON  json.RawMessage `json:"json,omitempty"`
-	Error string          `json:"error,omitempty"`
+	// Of TOML, as fmt prints it, so that times show their zones.
+	Printed string `json:"printed,omitempty"`
+	Error   string `json:"error,omitempty"`
 }
 
 // A value and what is written for it, without the line break at the end.
@@ -50,7 +52,7 @@ func main() {
 	folder := flag.Arg(0)
 	save(folder, "read.json", readYAML(append(texts(), mutated(*mutants, *seed)...)))
 	save(folder, "write.json", writeYAML())
-	save(folder, "toml-read.json", readTOML())
+	save(folder, "toml-read.json", readTOML(append(tomlTexts, mutatedTOML(*mutants, *seed)...)))
 	save(folder, "toml-write.json", writeTOML())
 }
 
@@ -120,19 +122,30 @@ func writeYAML() []write {
 	return cases
 }
 
-func readTOML() []read {
+func readTOML(texts []string) []read {
 	var cases []read
-	for _, text := range tomlTexts {
+	for _, text := range texts {
 		one := read{Text: text}
-		value := map[string]any{}
-		if err := toml.Unmarshal([]byte(text), &value); err != nil {
-			one.Error = err.Error()
-		} else {
-			one.JSON = encode(value)
+		if strings.ToValidUTF8(text, "") != text || strings.ContainsRune(text, 0) {
+			one = read{Bytes: []byte(text)}
 		}
-		cases = append(cases, one)
+		if one.readTOML(text) {
+			cases = append(cases, one)
+		}
 	}
 	return cases
+}
+
+// readTOML reports whether the library survives.
+func (one *read) readTOML(text string) (fine bool) {
+	defer func() { fine = recover() == nil }()
+	value := map[string]any{}
+	if err := toml.Unmarshal([]byte(text), &value); err != nil {
+		one.Error = err.Error()
+	} else {
+		one.Printed = fmt.Sprint(value)
+	}
+	return true
 }
 
 func writeTOML() []write {
