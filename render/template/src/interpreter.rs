@@ -95,11 +95,6 @@ impl Interpreter {
         self.trace = Some(Box::new(trace));
     }
 
-    /// Has nothing told any more.
-    pub fn stop_trace(&mut self) {
-        self.trace = None;
-    }
-
     pub(crate) fn is_traced(&self) -> bool {
         self.trace.is_some()
     }

@@ -261,7 +261,8 @@ fn a_trace_follows_values() {
         ("{{printf \"%s%d\" .a .n}}", "x1", "printf(,.a,.n)"),
         ("{{.n | printf \"%d\" }}", "1", "printf(,.n)"),
         ("{{(index .b 0)}}", "y", "index(.b,)"),
-        ("{{or .missing .a}}", "x", ".a"),
+        ("{{or .missing .a .n}}", "x", "or(.missing,.a)"),
+        ("{{and .n .a}}", "x", "and(.n,.a)"),
         ("{{template \"t\" .a}}", "x", ".a"),
     ] {
         assert_eq!(origins(main), one(text, origin), "{main}");

@@ -110,7 +110,7 @@ impl Map {
     }
 
     /// Where it is: the same for all its names, another for every other map.
-    pub(crate) fn address(&self) -> usize {
+    pub fn address(&self) -> usize {
         Rc::as_ptr(&self.entries).addr()
     }
 

@@ -111,14 +111,25 @@ impl<'t> State<'t> {
 
     /// `and` and `or`: the first argument that decides, or else the last one.
     fn short_circuit(&mut self, given: Given<'t, '_>, until: bool) -> Result<Operand> {
-        let mut operand = Operand::default();
+        let (mut operand, mut looked_at) = (Operand::default(), Vec::new());
         for arg in given.args {
             operand = self.eval_operand(given.dot, arg)?;
+            looked_at.extend(self.run.is_traced().then(|| operand.clone()));
             if operand.value.is_true() == until {
-                return Ok(operand);
+                return Ok(self.chosen(given.name, &looked_at, operand));
             }
         }
-        Ok(given.last.unwrap_or(operand))
+        if let Some(last) = given.last {
+            looked_at.extend(self.run.is_traced().then(|| last.clone()));
+            operand = last;
+        }
+        Ok(self.chosen(given.name, &looked_at, operand))
+    }
+
+    /// One of the values that were looked at comes from all of them.
+    fn chosen(&mut self, name: &str, looked_at: &[Operand], operand: Operand) -> Operand {
+        let arguments = self.run.is_traced().then(|| Arguments::of(looked_at));
+        self.called(name, arguments, operand)
     }
 
     fn check_count(&self, given: &Given<'t, '_>, fixed: usize, variadic: bool) -> Result<()> {
