@@ -2,17 +2,20 @@
 
 use std::fs::{self, Metadata};
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::archive::{BOM, Budget, MAX_CHART, MAX_FILE, MAX_FILES};
 use super::ignore::Rules;
 use super::{Chart, File, assemble, decode, system_error};
-use crate::HelmVersion;
 use crate::error::quote;
+use crate::{HelmVersion, warning};
 
 /// Folders in folders deeper than this are refused: a link can lead back to where it is.
 const MAX_DEPTH: usize = 128;
+
+/// So many links in a row are looked at.
+const MAX_LINKS: usize = 255;
 
 /// Reads the chart in a folder. The error is Helm's text.
 pub(super) fn load(folder: &Path, version: HelmVersion) -> Result<Chart, String> {
@@ -21,10 +24,19 @@ pub(super) fn load(folder: &Path, version: HelmVersion) -> Result<Chart, String>
         detect(&top)?;
     }
     let root = fs::canonicalize(&top).map_err(|error| in_path("lstat", &top, &error))?;
-    let mut walk =
-        Walk { rules: rules(&top, &root)?, root, version, left: MAX_CHART, entries_left: MAX_FILES, files: Vec::new() };
+    let mut walk = Walk {
+        rules: rules(&top, &root)?,
+        root,
+        version,
+        left: MAX_CHART,
+        entries_left: MAX_FILES,
+        files: Vec::new(),
+        warnings: Vec::new(),
+    };
     walk.folder(&top, "", 0)?;
-    assemble::chart(walk.files, version, &mut Budget::default())
+    let mut chart = assemble::chart(walk.files, version, &mut Budget::default())?;
+    chart.warnings.splice(..0, walk.warnings);
+    Ok(chart)
 }
 
 /// Helm 4 looks at `Chart.yaml` before anything else.
@@ -90,6 +102,8 @@ struct Walk {
     /// How many files and folders it may still have, each counted as often as links lead to it.
     entries_left: usize,
     files: Vec<File>,
+    /// What Helm says of links that it follows.
+    warnings: Vec<String>,
 }
 
 impl Walk {
@@ -117,6 +131,7 @@ impl Walk {
         let mut about = fs::symlink_metadata(path).map_err(|error| in_path("lstat", path, &error))?;
         if about.is_symlink() {
             let target = contained(path, &self.root)?;
+            self.warnings.push(followed(path, &target, self.version));
             about = fs::symlink_metadata(&target).map_err(|error| in_path("lstat", &target, &error))?;
         }
         if self.rules.ignore(&name, about.is_dir()) {
@@ -149,12 +164,48 @@ impl Walk {
 
 /// Where a link leads to. It must not lead out of the chart.
 fn contained(path: &Path, root: &Path) -> Result<PathBuf, String> {
-    let target = fs::canonicalize(path)
-        .map_err(|error| format!("error evaluating symlink {}: {}", path.display(), in_path("lstat", path, &error)))?;
+    let target = fs::canonicalize(path).map_err(|error| {
+        format!("error evaluating symlink {}: {}", path.display(), in_path("lstat", &broken(path), &error))
+    })?;
     if target.starts_with(root) {
         return Ok(target);
     }
     Err(format!("symlink {} leads out of the chart: to {}", path.display(), target.display()))
+}
+
+fn followed(path: &Path, target: &Path, version: HelmVersion) -> String {
+    let (path, target) = (path.to_string_lossy(), target.to_string_lossy());
+    match version {
+        HelmVersion::V3 => format!(
+            "walk.go:75: found symbolic link in path: {path} resolves to {target}. Contents of linked file included and used"
+        ),
+        HelmVersion::V4 => {
+            let text = "found symbolic link in path. Contents of linked file included and used";
+            warning::logged("INFO", text, &[("path", &path), ("resolved", &target)])
+        }
+    }
+}
+
+/// The first part that is missing of what a link leads to, which Go's error names.
+fn broken(link: &Path) -> PathBuf {
+    let mut path = link.to_owned();
+    for _ in 0..MAX_LINKS {
+        let Ok(target) = fs::read_link(&path) else { return path };
+        let parent = path.parent().unwrap_or(&path);
+        let mut met = PathBuf::new();
+        for part in parent.join(target).components() {
+            match part {
+                Component::ParentDir => drop(met.pop()),
+                Component::CurDir => {}
+                part => met.push(part),
+            }
+            if fs::symlink_metadata(&met).is_err() {
+                return met;
+            }
+        }
+        path = met;
+    }
+    path
 }
 
 fn in_path(call: &str, path: &Path, error: &std::io::Error) -> String {
