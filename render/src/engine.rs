@@ -5,8 +5,10 @@ mod error;
 mod files;
 mod functions;
 mod glob;
+mod metadata;
 mod objects;
 mod scope;
+mod structs;
 mod templates;
 
 use std::collections::BTreeMap;
@@ -58,7 +60,11 @@ pub(crate) fn render(input: &Input<'_>) -> Result<BTreeMap<String, Vec<u8>>, Err
             let path = template.path.clone();
             interpreter.trace(move |event| trace(&path, event));
         }
-        let output = interpreter.execute(&set, &template.path, template.dot.clone().into());
+        let output = interpreter.execute(
+            &set,
+            &template.path,
+            template.dot.clone().named(objects::values_type(input.version)).into(),
+        );
         let output =
             output.map_err(|error| Error::Template(error::executing(&template.path, &error, input.version)))?;
         rendered.insert(template.path.clone(), without_no_value(output));

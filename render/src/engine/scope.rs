@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use govalue::{Map, NamedType, Value};
 
-use super::{Input, files, object, objects};
+use super::{Input, files, metadata, object, objects};
 use crate::{Chart, HelmVersion};
 
 /// A template of the chart or a subchart.
@@ -69,7 +69,7 @@ impl<'a> Collector<'a> {
         };
         let subcharts = Map::new();
         let dot = object([
-            ("Chart", objects::chart(&chart.metadata, parent.is_none(), self.version)),
+            ("Chart", metadata::chart(&chart.metadata, parent.is_none(), self.version)),
             ("Files", files::files(chart.files.iter().map(|file| (file.name.as_str(), &file.data)))),
             ("Release", above.get("Release").unwrap_or_default()),
             ("Capabilities", above.get("Capabilities").unwrap_or_default()),
