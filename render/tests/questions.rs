@@ -59,6 +59,14 @@ fn each_value_is_shown_with_where_it_came_from() {
 }
 
 #[test]
+fn removed_values_are_shown_with_what_removed_them() {
+    let (shown, _, _) = run("values shop --set web.port=null,list[1]=z --given");
+    let wanted = "list: [null,\"z\"]  # --set web.port=null,list[1]=z, over [\"a\",\"b\"] of values.yaml\n\
+         web.port:  # removed by --set web.port=null,list[1]=z, over 80 of values.yaml\n";
+    assert_eq!(shown, wanted);
+}
+
+#[test]
 fn only_given_values_are_shown_on_request() {
     let (shown, _, _) = run("values shop --set web.port=90 --given");
     assert_eq!(shown, "web.port: 90  # --set web.port=90, over 80 of values.yaml\n");

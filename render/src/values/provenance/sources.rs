@@ -64,6 +64,7 @@ impl Sources {
             let is_of_subchart = |key: &str| chart.dependencies.iter().any(|subchart| subchart.metadata.name == key);
             let imported = chart.values.iter().filter(|(key, _)| !is_of_subchart(key));
             let imported = imported.map(|(key, value)| (key.clone(), value.clone())).collect();
+            let imported = without(imported, &own_values(chart, version));
             add(format!("{folder}Chart.yaml, by import-values"), imported);
         }
         add(format!("{folder}values.yaml"), own_values(chart, version));
@@ -143,6 +144,19 @@ fn add_paths(table: &Table, path: &mut Vec<String>, all: &mut BTreeSet<Vec<Strin
         }
         path.pop();
     }
+}
+
+/// What a table has that another one has not.
+fn without(table: Table, other: &Table) -> Table {
+    let rest = table.into_iter().filter_map(|(key, value)| match (value, other.get(&key)) {
+        (value, None) => Some((key, value)),
+        (Json::Object(inner), Some(Json::Object(other))) => {
+            let rest = govalue::grow(|| without(inner, other));
+            (!rest.is_empty()).then(|| (key, rest.into()))
+        }
+        _ => None,
+    });
+    rest.collect()
 }
 
 /// What the chart's `values.yaml` says, without what the chart imports.
