@@ -214,5 +214,15 @@ fn in_path(call: &str, path: &Path, error: &std::io::Error) -> String {
     format!("{call} {}: {}", path.display(), system_error(error))
 }
 
+/// What the `Chart.yaml` among a chart's files says, before aliases and values change it; empty if it says nothing.
+pub(crate) fn decode_metadata(files: &[File], version: HelmVersion) -> Metadata {
+    let mut metadata = Metadata::default();
+    for file in files.iter().filter(|file| matches!(file.name.as_str(), "Chart.yaml" | "requirements.yaml")) {
+        // What could not be read was refused when the chart was loaded.
+        let _ = decode::metadata(&file.data, version, &mut metadata);
+    }
+    metadata
+}
+
 #[cfg(test)]
 mod tests;

@@ -5,8 +5,10 @@ mod error;
 mod files;
 mod functions;
 mod glob;
+mod metadata;
 mod objects;
 mod scope;
+mod structs;
 mod templates;
 
 use std::collections::BTreeMap;
@@ -37,12 +39,12 @@ pub(crate) struct Input<'a> {
     pub(crate) environment: &'a Rc<Environment>,
     pub(crate) lookup: Option<&'a Lookup>,
     pub(crate) limits: Limits,
-    /// Is told who wrote what, file by file.
+    /// Is told of each step, file by file.
     pub(crate) trace: Option<Trace>,
 }
 
-/// Gets the path of the file that is rendered, and what a node wrote into it or into an included text.
-pub(crate) type Trace = Rc<dyn Fn(&str, &gotemplate::Written<'_>)>;
+/// Gets the path of the file that is rendered, and a step of that; says where the step's value comes from.
+pub(crate) type Trace = Rc<dyn Fn(&str, gotemplate::Event<'_>) -> gotemplate::Origin>;
 
 /// What every file renders to, by its path; partials apart.
 pub(crate) fn render(input: &Input<'_>) -> Result<BTreeMap<String, Vec<u8>>, Error> {
@@ -56,9 +58,13 @@ pub(crate) fn render(input: &Input<'_>) -> Result<BTreeMap<String, Vec<u8>>, Err
         template.enter(input.version);
         if let Some(trace) = input.trace.clone() {
             let path = template.path.clone();
-            interpreter.trace(move |written| trace(&path, written));
+            interpreter.trace(move |event| trace(&path, event));
         }
-        let output = interpreter.execute(&set, &template.path, template.dot.clone().into());
+        let output = interpreter.execute(
+            &set,
+            &template.path,
+            template.dot.clone().named(objects::values_type(input.version)).into(),
+        );
         let output =
             output.map_err(|error| Error::Template(error::executing(&template.path, &error, input.version)))?;
         rendered.insert(template.path.clone(), without_no_value(output));

@@ -28,7 +28,7 @@ pub use capabilities::{BuildInfo, Capabilities, HelmVersion, KubeVersion};
 pub use chart::{Chart, File, Table};
 pub use engine::{Lookup, name_from};
 pub use error::Error;
-pub use explain::{Explanation, TemplateLine};
+pub use explain::{Explanation, Read, TemplateLine};
 pub use gotemplate::Limits;
 pub use govalue;
 pub use manifest::Manifest;

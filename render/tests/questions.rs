@@ -1,5 +1,5 @@
 //! `render values` and `render explain`, on a chart of two files.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::fs;
 use std::path::Path;
@@ -59,6 +59,14 @@ fn each_value_is_shown_with_where_it_came_from() {
 }
 
 #[test]
+fn removed_values_are_shown_with_what_removed_them() {
+    let (shown, _, _) = run("values shop --set web.port=null,list[1]=z --given");
+    let wanted = "list: [null,\"z\"]  # --set web.port=null,list[1]=z, over [\"a\",\"b\"] of values.yaml\n\
+         web.port:  # removed by --set web.port=null,list[1]=z, over 80 of values.yaml\n";
+    assert_eq!(shown, wanted);
+}
+
+#[test]
 fn only_given_values_are_shown_on_request() {
     let (shown, _, _) = run("values shop --set web.port=90 --given");
     assert_eq!(shown, "web.port: 90  # --set web.port=90, over 80 of values.yaml\n");
@@ -68,7 +76,7 @@ fn only_given_values_are_shown_on_request() {
 fn values_are_shown_to_programs() {
     let (shown, _, _) = run("values shop --set web.port=90 --given --format json");
     let wanted = json!([{
-        "path": "web.port", "value": 90, "origin": "--set web.port=90",
+        "path": "web.port", "set": true, "value": 90, "origin": "--set web.port=90",
         "over": [{"origin": "values.yaml", "value": 80}], "unknown": false,
     }]);
     assert_eq!(serde_json::from_str::<Json>(&shown).unwrap(), wanted);
@@ -96,9 +104,134 @@ fn a_line_of_an_included_template_is_explained_by_both() {
             {"file": "shop/templates/web.yaml", "line": 5, "text": "{{- include \"labels\" . | nindent 4 }}"},
             {"file": "shop/templates/_names.tpl", "line": 3, "text": "port: p{{ .Values.web.port }}"},
         ],
-        "values": [{"path": "web.port", "value": 80, "origin": "values.yaml", "over": [], "unknown": false}],
+        "values": [{"path": "web.port", "set": true, "value": 80, "origin": "values.yaml", "over": [], "unknown": false}],
+        "conditions": [],
+        "conditionValues": [],
     });
     assert_eq!(serde_json::from_str::<Json>(&shown).unwrap(), wanted);
+}
+
+/// A chart that reaches its values in many ways, with a subchart and globals.
+const WAYS: [(&str, &str); 9] = [
+    (
+        "shop/Chart.yaml",
+        "apiVersion: v2\nname: shop\nversion: 1.2.3\ndependencies:\n- {name: db, alias: orders, version: 0.x}\n",
+    ),
+    (
+        "shop/values.yaml",
+        "global: {zone: eu}\nhosts:\n- {name: a, port: 1}\n- {name: b, port: 2}\nweb: {name: shop, port: 80, tag: ''}\n\
+         limits: {requests: {cpu: 1m}, limits: {cpu: 1m}}\ntext: long enough words\nown: 'x: {{ .Values.web.port }}'\n\
+         orders: {user: me}\nlabels: {a.b/c: d}\n",
+    ),
+    (
+        "shop/templates/_names.tpl",
+        "{{ define \"port\" }}{{ .ctx.Release.Name }}:{{ .v.port }}{{ end }}{{ define \"two\" }}p: {{ .Values.web.port }}\n\
+         q: 1\n{{ end }}{{ define \"name\" }}{{ . }}{{ end }}",
+    ),
+    (
+        "shop/templates/a.yaml",
+        "{{ with .Values.web }}\nwith: {{ .name }}\n{{ end }}\n{{ range .Values.hosts }}\nrange: {{ .name }}\n{{ end }}\n\
+         {{ range $i, $h := .Values.hosts }}\nsecond: {{ $h.port }}\n{{ end }}\n{{ $p := .Values.web.port }}\nvariable: {{ $p }}\n\
+         argument: {{ include \"port\" (dict \"ctx\" . \"v\" .Values.web) }}\n\
+         tpl: {{ tpl .Values.own . }}\n\
+         default: {{ .Values.web.tag | default \"latest\" }}\nmissing: {{ default 3 .Values.web.replicas }}\n\
+         limits:\n  {{- toYaml .Values.limits | nindent 2 }}\n{{ include \"two\" . | fromYaml | toYaml }}\n\
+         copy: {{ (deepCopy .Values.web).port }}\nindex: {{ index .Values \"web\" \"port\" }} {{ get .Values.web \"name\" }}\n\
+         merged: {{ (merge (dict \"x\" 1) .Values.web).port }}\nnamed: {{ include \"name\" .Values.web.name | quote }}\n\
+         {{ $_ := set .Values.web \"later\" .Values.text }}\nset: {{ .Values.web.later }}\nrelease: {{ .Release.Name }}\n\
+         {{ if and .Values.web.port .Values.text }}\nbranch: 1\n{{ end }}\n{{ toYaml .Values.labels }}\n",
+    ),
+    ("shop/templates/NOTES.txt", "Port {{ .Values.web.port }}\n"),
+    ("shop/crds/table.yaml", "kind: CustomResourceDefinition\nspec: {}\n"),
+    ("shop/charts/db/Chart.yaml", "apiVersion: v2\nname: db\nversion: 0.1.0\n"),
+    ("shop/charts/db/values.yaml", "user: app\npassword: x\n"),
+    (
+        "shop/charts/db/templates/b.yaml",
+        "user: {{ .Values.user }}\npassword: {{ .Values.password }}\nzone: {{ .Values.global.zone }}\n",
+    ),
+];
+
+/// The explanation of the line that begins with a text, of what a template renders to.
+fn explained(template: &str, start: &str) -> Json {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in WAYS {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    for line in 1..200 {
+        let place = format!("{template}:{line}");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_render"));
+        let arguments = ["explain", "shop", place.as_str(), "--format", "json"];
+        let output = command.current_dir(folder.path()).args(arguments).output().unwrap();
+        assert!(output.status.success(), "no line {start}: {}", String::from_utf8_lossy(&output.stderr));
+        let found: Json = serde_json::from_slice(&output.stdout).unwrap();
+        if found["output"].as_str().unwrap().trim_start().starts_with(start) {
+            return found;
+        }
+    }
+    panic!("no line {start}");
+}
+
+fn paths(values: &Json) -> Vec<&str> {
+    values.as_array().unwrap().iter().map(|value| value["path"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn values_are_found_however_a_template_reaches_them() {
+    for (start, wanted) in [
+        ("with:", vec!["web.name"]),
+        ("range: b", vec!["hosts[1].name"]),
+        ("second: 2", vec!["hosts[1].port"]),
+        ("variable:", vec!["web.port"]),
+        ("argument:", vec!["web.port"]),
+        ("tpl:", vec!["own", "web.port"]),
+        ("default:", vec!["web.tag"]),
+        ("missing:", vec!["web.replicas"]),
+        ("cpu:", vec!["limits.limits.cpu"]),
+        ("p:", vec!["web.port"]),
+        ("q:", vec![]),
+        ("copy:", vec!["web.port"]),
+        ("index:", vec!["web.name", "web.port"]),
+        ("merged:", vec!["web.port"]),
+        ("named:", vec!["web.name"]),
+        ("set:", vec!["text"]),
+        ("release:", vec![]),
+        ("branch:", vec![]),
+        ("a.b/c:", vec!["labels.a\\.b/c"]),
+    ] {
+        assert_eq!(paths(&explained("templates/a.yaml", start)["values"]), wanted, "{start}");
+    }
+}
+
+#[test]
+fn conditions_and_defaults_are_told() {
+    let branch = explained("templates/a.yaml", "branch:");
+    assert_eq!(paths(&branch["conditionValues"]), ["text", "web.port"]);
+    assert_eq!(branch["conditions"][0]["text"], "{{ if and .Values.web.port .Values.text }}");
+    assert_eq!(explained("templates/a.yaml", "with:")["conditions"][0]["text"], "{{ with .Values.web }}");
+    assert_eq!(explained("templates/a.yaml", "default:")["values"][0]["default"], "latest");
+    let missing = &explained("templates/a.yaml", "missing:")["values"][0];
+    assert_eq!((&missing["default"], &missing["set"]), (&json!(3), &json!(false)));
+}
+
+#[test]
+fn values_of_subcharts_have_the_paths_that_a_user_gives_them_by() {
+    for (start, path, origin) in [
+        ("user:", "orders.user", "values.yaml"),
+        ("password:", "orders.password", "charts/db/values.yaml"),
+        ("zone:", "global.zone", "values.yaml"),
+    ] {
+        let value = &explained("charts/orders/templates/b.yaml", start)["values"][0];
+        assert_eq!((value["path"].as_str(), value["origin"].as_str()), (Some(path), Some(origin)), "{start}");
+    }
+}
+
+#[test]
+fn notes_and_definitions_are_explained() {
+    assert_eq!(paths(&explained("templates/NOTES.txt", "Port")["values"]), ["web.port"]);
+    let definition = explained("crds/table.yaml", "spec:");
+    assert_eq!(definition["lines"], json!([{"file": "shop/crds/table.yaml", "line": 2, "text": "spec: {}"}]));
 }
 
 #[test]

@@ -133,12 +133,14 @@ impl Process {
         }
         let mut values = merge(chart, self.version, &mut self.warnings)?;
         let imported = Map::new();
-        for dependency in &chart.metadata.dependencies {
-            for wanted in &dependency.import_values {
+        for dependency in &mut chart.metadata.dependencies {
+            let all = std::mem::take(&mut dependency.import_values);
+            for wanted in &all {
                 if let Some(table) = self.imported(&dependency.name, wanted, &values) {
                     merge_tables(&imported, &table, self.version, &mut self.warnings);
                 }
             }
+            dependency.import_values = all.iter().filter_map(resolved).collect();
         }
         if !imported.is_empty() {
             // The imports may share maps with the values; a copy parts them.
@@ -244,6 +246,16 @@ fn share_dependencies(charts: &mut [Chart], origins: &[usize]) {
             dependency.import_values.clear();
         }
     }
+}
+
+/// An entry of `import-values` as templates see it, with where it takes values from and where it puts them.
+fn resolved(wanted: &Json) -> Option<Json> {
+    let (child, parent) = match wanted {
+        Json::Object(wanted) => (plain(wanted.get("child")), plain(wanted.get("parent"))),
+        Json::String(export) => (format!("exports.{export}"), ".".to_owned()),
+        _ => return None,
+    };
+    Some(serde_json::json!({"child": child, "parent": parent}))
 }
 
 /// A table as the only value at a path; `.` is the table itself.

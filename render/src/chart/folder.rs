@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::archive::{BOM, Budget, MAX_CHART, MAX_FILE, MAX_FILES};
 use super::ignore::Rules;
-use super::link::contained;
+use super::link::{contained, followed};
 use super::{Chart, File, assemble, decode, in_path, system_error};
 use crate::error::quote;
 use crate::{HelmVersion, parallel};
@@ -22,12 +22,21 @@ pub(super) fn load(folder: &Path, version: HelmVersion) -> Result<Chart, String>
         detect(&top)?;
     }
     let root = fs::canonicalize(&top).map_err(|error| in_path("lstat", &top, &error))?;
-    let mut walk =
-        Walk { rules: rules(&top, &root)?, root, version, left: MAX_CHART, entries_left: MAX_FILES, found: Vec::new() };
+    let mut walk = Walk {
+        rules: rules(&top, &root)?,
+        root,
+        version,
+        left: MAX_CHART,
+        entries_left: MAX_FILES,
+        found: Vec::new(),
+        warnings: Vec::new(),
+    };
     let walked = walk.folder(&top, "", 0);
     let files = read_all(&walk.found)?;
     walked?;
-    assemble::chart(files, version, &mut Budget::default())
+    let mut chart = assemble::chart(files, version, &mut Budget::default())?;
+    chart.warnings.splice(..0, walk.warnings);
+    Ok(chart)
 }
 
 /// Helm 4 looks at `Chart.yaml` before anything else.
@@ -93,6 +102,8 @@ struct Walk {
     /// How many files and folders it may still have, each counted as often as links lead to it.
     entries_left: usize,
     found: Vec<Found>,
+    /// What Helm says of links that it follows.
+    warnings: Vec<String>,
 }
 
 /// A regular file that belongs to the chart.
@@ -128,6 +139,7 @@ impl Walk {
         let mut about = fs::symlink_metadata(path).map_err(|error| in_path("lstat", path, &error))?;
         if about.is_symlink() {
             let target = contained(path, &self.root)?;
+            self.warnings.push(followed(path, &target, self.version));
             about = fs::symlink_metadata(&target).map_err(|error| in_path("lstat", &target, &error))?;
         }
         if self.rules.ignore(&name, about.is_dir()) {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::in_path;
+use crate::{HelmVersion, warning};
 
 /// As many links in a row as Go follows.
 const MAX_LINKS: usize = 255;
@@ -19,6 +20,20 @@ pub(super) fn contained(path: &Path, root: &Path) -> Result<PathBuf, String> {
         return Ok(target);
     }
     Err(format!("symlink {} leads out of the chart: to {}", path.display(), target.display()))
+}
+
+/// What Helm says when it follows a link.
+pub(super) fn followed(path: &Path, target: &Path, version: HelmVersion) -> String {
+    let (path, target) = (path.to_string_lossy(), target.to_string_lossy());
+    match version {
+        HelmVersion::V3 => format!(
+            "walk.go:75: found symbolic link in path: {path} resolves to {target}. Contents of linked file included and used"
+        ),
+        HelmVersion::V4 => {
+            let text = "found symbolic link in path. Contents of linked file included and used";
+            warning::logged("INFO", text, &[("path", &path), ("resolved", &target)])
+        }
+    }
 }
 
 /// Why a path leads nowhere, in the words of Go's `EvalSymlinks`, which goes along it part by part.

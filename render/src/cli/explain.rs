@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::Args;
 use govalue::{List, Map, Value};
-use render::{Chart, Explanation, Options, Renderer, TemplateLine};
+use render::{Chart, Explanation, Options, Read, Renderer, TemplateLine};
 
 use super::arguments::{Format, ReleaseFlags, ValueFlags};
 use super::{Failure, origin};
@@ -72,39 +72,97 @@ fn in_output(
     let below = line.checked_sub(comment + 2).ok_or_else(wanted)?;
     let document: Vec<&str> = text.lines().skip(comment + 1).take_while(|line| *line != "---").collect();
     let (chart, coalesced) = renderer.prepare(chart, &options.values(renderer.helm)?)?;
-    let whole = renderer.file(&chart, &coalesced.values, &source)?;
+    let crd = chart.crds().into_iter().find(|crd| crd.filename == source);
+    let whole = match crd {
+        Some(crd) => crd.file.data.to_vec(),
+        None => renderer.file(&chart, &coalesced.values, &source)?,
+    };
     let whole = String::from_utf8_lossy(&whole).into_owned();
-    let first = document.join("\n");
-    let before = whole
-        .find(first.trim())
+    let first = place(&whole, &document)
         .ok_or_else(|| Failure::new(format!("{source} renders to something else with these values and --name")))?;
-    Ok((source, whole[..before].matches('\n').count() + below + 1))
+    Ok((source, first + below + 1))
+}
+
+/// On which line, from 0, a document stands in what a template renders to. Where names and keys are random, at least
+/// half of the lines must be alike.
+fn place(whole: &str, document: &[&str]) -> Option<usize> {
+    const MAX_COMPARISONS: usize = 100_000_000;
+    if let Some(before) = whole.find(document.join("\n").trim()) {
+        return Some(whole[..before].matches('\n').count());
+    }
+    let lines: Vec<&str> = whole.lines().collect();
+    if lines.len().saturating_mul(document.len()) > MAX_COMPARISONS {
+        return None;
+    }
+    let alike = |start: &usize| {
+        let below = lines.iter().skip(*start);
+        below.zip(document).filter(|(one, other)| one.trim_end() == other.trim_end()).count()
+    };
+    let (count, start) = (0..lines.len()).map(|start| (alike(&start), start)).max_by_key(|(count, _)| *count)?;
+    (count * 2 >= document.len()).then_some(start)
 }
 
 fn human(explanation: &Explanation) -> Result<String, Failure> {
-    let mut text = format!("{}\n\nmade by\n", explanation.output);
-    let place = |line: &TemplateLine| format!("{}:{}", line.file, line.line);
-    let width = explanation.lines.iter().map(|line| place(line).len()).max().unwrap_or_default();
-    for line in &explanation.lines {
-        writeln!(text, "  {:width$}  {}", place(line), line.text)?;
+    let mut text = format!("{}\n", explanation.output);
+    add_lines(&mut text, "made by", &explanation.lines)?;
+    if explanation.values.is_empty() {
+        text.push_str("\nfrom no values\n");
     }
-    text.push_str(if explanation.values.is_empty() { "\nfrom no values\n" } else { "\nfrom the values\n" });
-    for value in &explanation.values {
-        writeln!(text, "  {}: {}  # {}", value.path, origin::flow(&value.value)?, origin::note(value)?)?;
-    }
+    add_values(&mut text, "from the values", &explanation.values)?;
+    add_lines(&mut text, "within", &explanation.conditions)?;
+    add_values(&mut text, "which depend on the values", &explanation.condition_values)?;
     Ok(text)
 }
 
+fn add_lines(text: &mut String, title: &str, lines: &[TemplateLine]) -> Result<(), Failure> {
+    let place = |line: &TemplateLine| format!("{}:{}", line.file, line.line);
+    let width = lines.iter().map(|line| place(line).len()).max().unwrap_or_default();
+    if !lines.is_empty() {
+        writeln!(text, "\n{title}")?;
+    }
+    for line in lines {
+        writeln!(text, "  {:width$}  {}", place(line), line.text)?;
+    }
+    Ok(())
+}
+
+fn add_values(text: &mut String, title: &str, values: &[Read]) -> Result<(), Failure> {
+    if !values.is_empty() {
+        writeln!(text, "\n{title}")?;
+    }
+    for read in values {
+        writeln!(text, "  {}", origin::short_line(&read.sourced, read.default.as_ref())?)?;
+    }
+    Ok(())
+}
+
 fn json(explanation: &Explanation) -> Result<Vec<u8>, Failure> {
-    let lines = explanation.lines.iter().map(|line| {
+    let fields = [
+        ("output", Value::from(explanation.output.as_str())),
+        ("lines", lines(&explanation.lines)),
+        ("values", reads(&explanation.values)),
+        ("conditions", lines(&explanation.conditions)),
+        ("conditionValues", reads(&explanation.condition_values)),
+    ];
+    origin::printed(&fields.into_iter().collect::<Map>().into())
+}
+
+fn lines(lines: &[TemplateLine]) -> Value {
+    let lines = lines.iter().map(|line| {
         let number = Value::Int(i64::try_from(line.line).unwrap_or(i64::MAX));
         let fields = [("file", line.file.as_str().into()), ("line", number), ("text", line.text.as_str().into())];
         Value::from(fields.into_iter().collect::<Map>())
     });
-    let fields = [
-        ("output", Value::from(explanation.output.as_str())),
-        ("lines", lines.collect::<List>().into()),
-        ("values", explanation.values.iter().map(origin::object).collect::<List>().into()),
-    ];
-    origin::printed(&fields.into_iter().collect::<Map>().into())
+    lines.collect::<List>().into()
+}
+
+fn reads(reads: &[Read]) -> Value {
+    let reads = reads.iter().map(|read| {
+        let object = origin::object(&read.sourced);
+        if let Some(default) = &read.default {
+            object.insert("default", default.clone());
+        }
+        Value::from(object)
+    });
+    reads.collect::<List>().into()
 }

@@ -1,15 +1,49 @@
 //! A value with where it came from, as it is shown.
 
+use std::fmt::Write;
+
 use govalue::{List, Map, Value, json};
 use render::values::{Source, Sourced};
 
 use super::Failure;
 
-/// `values/production.yaml, over 1 of values.yaml`
-pub(super) fn note(sourced: &Sourced) -> Result<String, Failure> {
-    let mut note = sourced.origin.as_deref().unwrap_or("Helm").to_owned();
+/// A line: `web.port: 90  # values/production.yaml, over 80 of values.yaml`.
+pub(super) fn line(sourced: &Sourced) -> Result<String, Failure> {
+    let value = sourced.value.as_ref().map(flow).transpose()?.unwrap_or_default();
+    let space = if value.is_empty() { "" } else { " " };
+    Ok(format!("{}:{space}{value}  # {}", sourced.path, note(sourced, flow)?))
+}
+
+/// As [`line`], for a value that a template read: not all of a long one. `default` is what the template took instead.
+pub(super) fn short_line(sourced: &Sourced, default: Option<&Value>) -> Result<String, Failure> {
+    let value = sourced.value.as_ref().map(short).transpose()?.unwrap_or_default();
+    let space = if value.is_empty() { "" } else { " " };
+    let mut line = format!("{}:{space}{value}  # {}", sourced.path, note(sourced, short)?);
+    if let Some(default) = default {
+        write!(line, ", so the template's default {} is taken", short(default)?)?;
+    }
+    Ok(line)
+}
+
+fn short(value: &Value) -> Result<String, Failure> {
+    const LENGTH: usize = 100;
+    let text = flow(value)?;
+    Ok(match text.char_indices().nth(LENGTH) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    })
+}
+
+/// `values/production.yaml, over 80 of values.yaml`
+fn note(sourced: &Sourced, show: fn(&Value) -> Result<String, Failure>) -> Result<String, Failure> {
+    let mut note = match (&sourced.value, sourced.origin.as_deref()) {
+        (Some(_), origin) => origin.unwrap_or("Helm").to_owned(),
+        (None, None) => "not set".to_owned(),
+        (None, Some(origin)) if sourced.over.is_empty() => format!("null in {origin}"),
+        (None, Some(origin)) => format!("removed by {origin}"),
+    };
     if let Some(Source { origin, value, .. }) = sourced.over.first() {
-        let value = flow(&govalue::from_json(value))?;
+        let value = show(&govalue::from_json(value))?;
         note.extend([", over ", &value, " of ", origin]);
     }
     if sourced.is_unknown {
@@ -19,7 +53,7 @@ pub(super) fn note(sourced: &Sourced) -> Result<String, Failure> {
 }
 
 /// A value in one line, which is YAML too.
-pub(super) fn flow(value: &Value) -> Result<String, Failure> {
+fn flow(value: &Value) -> Result<String, Failure> {
     if matches!(value, Value::Map(_) | Value::List(_)) {
         return Ok(String::from_utf8_lossy(&json::marshal(value)?).into_owned());
     }
@@ -28,7 +62,7 @@ pub(super) fn flow(value: &Value) -> Result<String, Failure> {
 }
 
 /// For programs.
-pub(super) fn object(sourced: &Sourced) -> Value {
+pub(super) fn object(sourced: &Sourced) -> Map {
     let origin = |origin: Option<&str>| origin.map_or(Value::Nil, Value::from);
     let over = sourced.over.iter().map(|source| {
         let value = govalue::from_json(&source.value);
@@ -36,12 +70,13 @@ pub(super) fn object(sourced: &Sourced) -> Value {
     });
     let fields = [
         ("path", sourced.path.as_str().into()),
-        ("value", sourced.value.clone()),
+        ("set", sourced.value.is_some().into()),
+        ("value", sourced.value.clone().unwrap_or(Value::Nil)),
         ("origin", origin(sourced.origin.as_deref())),
         ("over", over.collect::<List>().into()),
         ("unknown", sourced.is_unknown.into()),
     ];
-    Value::from(fields.into_iter().collect::<Map>())
+    fields.into_iter().collect()
 }
 
 /// JSON with indentation and a line end.

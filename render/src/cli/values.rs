@@ -43,16 +43,18 @@ impl Values {
         sourced.retain(|value| !self.given || value.is_given);
         match self.format {
             Format::Human => Ok(human(&sourced)?.into_bytes()),
-            Format::Json => origin::printed(&sourced.iter().map(origin::object).collect::<List>().into()),
+            Format::Json => {
+                origin::printed(&sourced.iter().map(|sourced| origin::object(sourced).into()).collect::<List>().into())
+            }
         }
     }
 }
 
-/// A line a value: `path: value  # origin`.
+/// A line a value.
 fn human(sourced: &[Sourced]) -> Result<String, Failure> {
     let mut text = String::new();
     for sourced in sourced {
-        writeln!(text, "{}: {}  # {}", sourced.path, origin::flow(&sourced.value)?, origin::note(sourced)?)?;
+        writeln!(text, "{}", origin::line(sourced)?)?;
     }
     Ok(text)
 }

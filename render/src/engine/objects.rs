@@ -1,14 +1,11 @@
-//! `.Chart`, `.Capabilities` and the type of `.Values`, as that Helm shows them to templates.
+//! `.Capabilities` and the type of `.Values`, as that Helm shows them to templates.
 
 #![expect(clippy::unnecessary_wraps, reason = "a method may fail, and these do not")]
 
-use std::any::Any;
-use std::rc::Rc;
+use govalue::{List, Map, Method, NamedType, Str, Type, Value};
 
-use govalue::{Kind, List, Map, Method, NamedType, Object, Str, Type, Value};
-
+use super::structs::{Field, Struct};
 use super::text;
-use crate::chart::{Dependency, Maintainer, Metadata};
 use crate::{BuildInfo, Capabilities, HelmVersion, KubeVersion};
 
 /// The type of `.Values`.
@@ -66,103 +63,6 @@ fn path_value(receiver: &Value, arguments: &[Value]) -> Result<Value, String> {
     if value.as_map().is_some() { Err(missing()) } else { Ok(value) }
 }
 
-/// `.Chart`: a map in Helm 4, a struct in Helm 3.
-pub(super) fn chart(metadata: &Metadata, is_root: bool, version: HelmVersion) -> Value {
-    match version {
-        HelmVersion::V3 => Value::Object(Rc::new(Struct {
-            named: &CHART,
-            kind: Kind::Struct,
-            fields: metadata_fields(metadata, &struct_3).into_iter().chain([("IsRoot", is_root.into())]).collect(),
-            display: None,
-        })),
-        HelmVersion::V4 => {
-            let fields = metadata_fields(metadata, &|_, fields| fields.into_iter().collect::<Map>().into());
-            let map: Map = fields.into_iter().collect();
-            map.insert("IsRoot", is_root);
-            map.into()
-        }
-    }
-}
-
-type Fields = Vec<(&'static str, Value)>;
-
-/// How a part of the metadata is shown: by the name of its type and its fields.
-type Show = dyn Fn(&'static NamedType, Fields) -> Value;
-
-fn struct_3(named: &'static NamedType, fields: Fields) -> Value {
-    Value::Object(Rc::new(Struct { named, kind: Kind::Ptr, fields, display: None }))
-}
-
-fn metadata_fields(metadata: &Metadata, show: &Show) -> Fields {
-    let text = |text: &str| Value::from(text);
-    vec![
-        ("Name", text(&metadata.name)),
-        ("Home", text(&metadata.home)),
-        ("Sources", strings(&metadata.sources)),
-        ("Version", text(&metadata.version)),
-        ("Description", text(&metadata.description)),
-        ("Keywords", strings(&metadata.keywords)),
-        (
-            "Maintainers",
-            metadata.maintainers.iter().map(|maintainer| maintainer_value(maintainer, show)).collect::<List>().into(),
-        ),
-        ("Icon", text(&metadata.icon)),
-        ("APIVersion", text(&metadata.api_version)),
-        ("Condition", text(&metadata.condition)),
-        ("Tags", text(&metadata.tags)),
-        ("AppVersion", text(&metadata.app_version)),
-        ("Deprecated", metadata.deprecated.into()),
-        ("Annotations", annotations(metadata)),
-        ("KubeVersion", text(&metadata.kube_version)),
-        (
-            "Dependencies",
-            metadata.dependencies.iter().map(|dependency| dependency_value(dependency, show)).collect::<List>().into(),
-        ),
-        ("Type", text(&metadata.kind)),
-    ]
-}
-
-fn annotations(metadata: &Metadata) -> Value {
-    let map = Map::of(Type::String);
-    for (name, value) in &metadata.annotations {
-        map.insert(name.as_str(), value.as_str());
-    }
-    map.into()
-}
-
-fn strings(items: &[String]) -> Value {
-    List::of_strings(items.iter().map(String::as_str)).into()
-}
-
-fn maintainer_value(maintainer: &Maintainer, show: &Show) -> Value {
-    let Maintainer { name, email, url } = maintainer;
-    show(
-        &MAINTAINER,
-        vec![("Name", name.as_str().into()), ("Email", email.as_str().into()), ("URL", url.as_str().into())],
-    )
-}
-
-fn dependency_value(dependency: &Dependency, show: &Show) -> Value {
-    let imports: List = dependency.import_values.iter().map(govalue::from_json).collect();
-    show(
-        &DEPENDENCY,
-        vec![
-            ("Name", dependency.name.as_str().into()),
-            ("Version", dependency.version.as_str().into()),
-            ("Repository", dependency.repository.as_str().into()),
-            ("Condition", dependency.condition.as_str().into()),
-            ("Tags", strings(&dependency.tags)),
-            ("Enabled", dependency.enabled.into()),
-            ("ImportValues", imports.into()),
-            ("Alias", dependency.alias.as_str().into()),
-        ],
-    )
-}
-
-static CHART: NamedType = NamedType { name: "struct { chart.Metadata; IsRoot bool }", methods: &[] };
-static MAINTAINER: NamedType = NamedType { name: "*chart.Maintainer", methods: &[] };
-static DEPENDENCY: NamedType = NamedType { name: "*chart.Dependency", methods: &[] };
-
 /// `.Capabilities`
 pub(super) fn capabilities(capabilities: &Capabilities, version: HelmVersion) -> Value {
     let versions = List::of_strings(capabilities.api_versions.iter().map(String::as_str));
@@ -170,43 +70,41 @@ pub(super) fn capabilities(capabilities: &Capabilities, version: HelmVersion) ->
         HelmVersion::V3 => (&CAPABILITIES_3, &VERSION_SET_3),
         HelmVersion::V4 => (&CAPABILITIES_4, &VERSION_SET_4),
     };
-    Value::Object(Rc::new(Struct {
+    Struct::pointer(
         named,
-        kind: Kind::Ptr,
-        fields: vec![
-            ("KubeVersion", kube_version(&capabilities.kube_version, version)),
-            ("APIVersions", versions.named(set).into()),
-            ("HelmVersion", helm_version(&capabilities.helm_version, version)),
+        vec![
+            Field::new("KubeVersion", kube_version(&capabilities.kube_version, version)),
+            Field::new("APIVersions", versions.named(set)),
+            Field::new("HelmVersion", helm_version(&capabilities.helm_version, version)),
         ],
-        display: None,
-    }))
+    )
 }
 
 fn kube_version(kube: &KubeVersion, version: HelmVersion) -> Value {
-    let named = if version == HelmVersion::V3 { &KUBE_VERSION_3 } else { &KUBE_VERSION_4 };
-    Value::Object(Rc::new(Struct {
-        named,
-        kind: Kind::Struct,
-        fields: vec![
-            ("Version", kube.version.as_str().into()),
-            ("Major", kube.major.as_str().into()),
-            ("Minor", kube.minor.as_str().into()),
-        ],
-        display: Some(kube.normalized.clone()),
-    }))
+    let text = |name, text: &str| Field::new(name, text);
+    let (major, minor) = (text("Major", &kube.major), text("Minor", &kube.minor));
+    let version_field = text("Version", &kube.version);
+    let (named, fields) = match version {
+        HelmVersion::V3 => (&KUBE_VERSION_3, vec![version_field, major, minor]),
+        HelmVersion::V4 => (&KUBE_VERSION_4, vec![version_field, text(NORMALIZED, &kube.normalized), major, minor]),
+    };
+    Struct::with_display(named, fields, kube.normalized.clone())
 }
 
+/// A field that is not exported: printed, but not in JSON, and no template reads it.
+const NORMALIZED: &str = "normalizedVersion";
+
 fn helm_version(build: &BuildInfo, version: HelmVersion) -> Value {
-    let mut fields: Fields = vec![
-        ("Version", build.version.as_str().into()),
-        ("GitCommit", build.git_commit.as_str().into()),
-        ("GitTreeState", build.git_tree_state.as_str().into()),
-        ("GoVersion", build.go_version.as_str().into()),
+    let mut fields = vec![
+        Field::json("Version", "version", build.version.as_str()),
+        Field::json("GitCommit", "git_commit", build.git_commit.as_str()),
+        Field::json("GitTreeState", "git_tree_state", build.git_tree_state.as_str()),
+        Field::json("GoVersion", "go_version", build.go_version.as_str()),
     ];
     if version == HelmVersion::V4 {
-        fields.push(("KubeClientVersion", build.kube_client_version.as_str().into()));
+        fields.push(Field::json("KubeClientVersion", "kube_client_version", build.kube_client_version.as_str()));
     }
-    Value::Object(Rc::new(Struct { named: &BUILD_INFO, kind: Kind::Struct, fields, display: None }))
+    Struct::plain(&BUILD_INFO, fields)
 }
 
 static CAPABILITIES_3: NamedType = NamedType { name: "*chartutil.Capabilities", methods: &[] };
@@ -226,7 +124,7 @@ const VERSION_SET_METHODS: &[Method] =
 
 fn kube_string(receiver: &Value, _: &[Value]) -> Result<Value, String> {
     let Value::Object(kube) = receiver else { return Ok(Value::Nil) };
-    Ok(kube.display().unwrap_or_default().into())
+    Ok(kube.pointer_display().unwrap_or_default().into())
 }
 
 fn kube_git_version(receiver: &Value, _: &[Value]) -> Result<Value, String> {
@@ -238,39 +136,4 @@ fn version_set_has(receiver: &Value, arguments: &[Value]) -> Result<Value, Strin
     let wanted = text(arguments, 0);
     let versions = receiver.as_list().map(|list| &**list).unwrap_or_default();
     Ok(versions.iter().any(|version| version.as_string() == Some(&wanted)).into())
-}
-
-/// A Go struct of plain fields.
-#[derive(Debug)]
-struct Struct {
-    named: &'static NamedType,
-    kind: Kind,
-    fields: Fields,
-    display: Option<String>,
-}
-
-impl Object for Struct {
-    fn type_of(&self) -> &'static NamedType {
-        self.named
-    }
-
-    fn kind(&self) -> Kind {
-        self.kind
-    }
-
-    fn fields(&self) -> Vec<(&'static str, Value)> {
-        self.fields.clone()
-    }
-
-    fn field(&self, name: &str) -> Option<Value> {
-        self.fields.iter().find_map(|(field, value)| (*field == name).then(|| value.clone()))
-    }
-
-    fn display(&self) -> Option<String> {
-        self.display.clone()
-    }
-
-    fn as_any(&self) -> &dyn Any {
-        self
-    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use govalue::{Map, NamedType, Value};
 
-use super::{Input, files, object, objects};
+use super::{Input, files, metadata, object, objects};
 use crate::{Chart, HelmVersion, chart};
 
 /// A template of the chart or a subchart.
@@ -68,7 +68,7 @@ impl<'a> Collector<'a> {
         };
         let subcharts = Map::new();
         let dot = object([
-            ("Chart", objects::chart(&chart.metadata, parent.is_none(), self.version)),
+            ("Chart", metadata::chart(&chart.metadata, parent.is_none(), self.version)),
             ("Files", files::files(chart.files.iter().map(|file| (file.name.as_str(), &file.data)))),
             ("Release", above.get("Release").unwrap_or_default()),
             ("Capabilities", above.get("Capabilities").unwrap_or_default()),

@@ -83,8 +83,11 @@ impl Options {
         Ok(values)
     }
 
-    /// What each file and flag brings by itself, with its name, in the order in which they are put together.
-    pub(crate) fn each(&self, version: HelmVersion) -> Result<Vec<(String, Table)>, Error> {
+    /// What each file and flag brings, with its name, in the order in which they are put together: what it says by
+    /// itself, and all values after it.
+    pub(crate) fn each(&self, version: HelmVersion) -> Result<Vec<(String, Table, Table)>, Error> {
+        let mut after = Vec::new();
+        self.values_from(version, &mut read_file, &mut |origin, all| after.push((origin.to_string(), all.clone())))?;
         let alone = |list: &[String], only: fn(Vec<String>) -> Self| -> Vec<Self> {
             list.iter().map(|given| only(vec![given.clone()])).collect()
         };
@@ -97,10 +100,8 @@ impl Options {
             alone(&self.set_literal, |set_literal| Self { set_literal, ..Self::default() }),
         ];
         let mut all = Vec::new();
-        for options in single.into_iter().flatten() {
-            let mut name = String::new();
-            let table = options.values_from(version, &mut read_file, &mut |origin, _| name = origin.to_string())?;
-            all.push((name, table));
+        for (options, (name, after)) in single.into_iter().flatten().zip(after) {
+            all.push((name, options.values(version)?, after));
         }
         Ok(all)
     }

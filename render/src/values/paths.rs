@@ -4,6 +4,11 @@ use govalue::{Map, Value};
 
 use crate::error::quote;
 
+/// A key as a part of a path, as `--set` takes it: dots in it are escaped.
+pub(crate) fn escaped(key: &str) -> String {
+    key.replace('.', "\\.")
+}
+
 /// The table at a path. The error is Helm's text.
 pub(crate) fn table_at(map: &Map, path: &str) -> Result<Map, String> {
     let mut table = map.clone();

@@ -1,23 +1,23 @@
 //! Which file or flag each value came from.
 
+mod sources;
+
 use std::collections::BTreeMap;
 
-use govalue::{Map, Value};
+use govalue::{Map, Value, deep_equal};
 use serde_json::Value as Json;
 
-use super::Options;
-use crate::{Chart, Error, HelmVersion, Table};
-
-/// What was said for each value by its path, the last counts: the value, and the file or flag that says it. `-f` files
-/// are known by their names, flags as they were given, and there is the `values.yaml` of the chart or a subchart.
-type Provenance = BTreeMap<String, Vec<Source>>;
+use super::{Options, escaped};
+use crate::{Chart, Error, HelmVersion};
+use sources::Sources;
 
 /// A value that was given for a path, and by what.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
-    /// A file or a flag.
+    /// A file or a flag: `-f` files by their names, flags as they were given, and the `values.yaml` of the chart or a
+    /// subchart.
     pub origin: String,
-    /// What it says.
+    /// What the path had after it.
     pub value: Json,
     /// Whether it is the chart's own or a subchart's.
     pub is_default: bool,
@@ -26,11 +26,11 @@ pub struct Source {
 /// A value with its path and where it came from.
 #[derive(Clone, Debug)]
 pub struct Sourced {
-    /// `image.tag`
+    /// `image.tag`; a dot in a key is `\.`, as for `--set`.
     pub path: String,
-    /// The value; an object only if it is empty.
-    pub value: Value,
-    /// A file or a flag; nothing for what Helm adds itself.
+    /// The value; an object only if it is empty. Nothing if there is none: a null removed it, or it was never set.
+    pub value: Option<Value>,
+    /// The file or flag that gives or removes it; nothing for what Helm adds itself, and for what was never set.
     pub origin: Option<String>,
     /// What else was said for it, which this one won over; the last first.
     pub over: Vec<Source>,
@@ -40,77 +40,112 @@ pub struct Sourced {
     pub is_unknown: bool,
 }
 
-/// Each value that a chart is rendered with, in the order of their paths, and where it came from.
+/// Each value that a chart is rendered with, in the order of their paths, and where it came from; also those that a
+/// null removed.
 pub fn sourced(chart: &Chart, values: &Map, options: &Options, version: HelmVersion) -> Result<Vec<Sourced>, Error> {
-    let origins = provenance(chart, options, version)?;
-    let mut all = Vec::new();
-    leaves(values, "", &mut |path, value| {
-        let sources = origins.get(path).or_else(|| origin_above(&origins, path));
-        all.push(Sourced::new(path, value, sources.map(Vec::as_slice).unwrap_or_default()));
+    let sources = Sources::new(chart, options, version)?;
+    let mut all = BTreeMap::new();
+    leaves(values, &mut Vec::new(), &mut |path, value| {
+        all.insert(path.to_vec(), Sourced::present(path, value, &sources));
     });
-    Ok(all)
+    let mut removed: Option<Vec<String>> = None;
+    for path in sources.paths() {
+        if removed.as_ref().is_some_and(|above| path.starts_with(above)) || is_there(values, &path) {
+            continue;
+        }
+        if let Some(sourced) = Sourced::removed(&path, &sources) {
+            all.insert(path.clone(), sourced);
+            removed = Some(path);
+        }
+    }
+    Ok(all.into_values().collect())
 }
 
 impl Sourced {
-    fn new(path: &str, value: &Value, sources: &[Source]) -> Self {
-        let (last, over) = sources.split_last().map_or((None, [].as_slice()), |(last, over)| (Some(last), over));
+    /// The last that says this value has given it; what comes behind was of no effect.
+    fn present(path: &[String], value: &Value, sources: &Sources) -> Self {
+        let mut said = sources.said(path);
+        let gives = |source: &Source| deep_equal(&govalue::from_json(&source.value), value);
+        let last = said.iter().rposition(gives).or_else(|| said.len().checked_sub(1));
+        let origin =
+            last.map(|last| said.split_off(last)).and_then(|mut from| (!from.is_empty()).then(|| from.remove(0)));
+        Self::new(path, Some(value.clone()), origin, said, sources)
+    }
+
+    /// Nothing if no null removed it.
+    fn removed(path: &[String], sources: &Sources) -> Option<Self> {
+        let mut said = sources.said(path);
+        let last = said.iter().rposition(|source| source.value.is_null())?;
+        said.truncate(last + 1);
+        let origin = said.pop();
+        said.retain(|source| !source.value.is_null());
+        Some(Self::new(path, None, origin, said, sources))
+    }
+
+    fn new(
+        path: &[String],
+        value: Option<Value>,
+        origin: Option<Source>,
+        mut over: Vec<Source>,
+        sources: &Sources,
+    ) -> Self {
+        over.reverse();
+        let is_given = origin.as_ref().is_some_and(|origin| !origin.is_default);
+        Self {
+            path: path.iter().map(|key| escaped(key)).collect::<Vec<_>>().join("."),
+            value,
+            is_given,
+            is_unknown: is_given && !sources.is_known(path),
+            origin: origin.map(|origin| origin.origin),
+            over,
+        }
+    }
+
+    /// What is known of a value that a template read at a path: it may be an element of a list, or a whole object.
+    pub(crate) fn found(all: &[Self], path: &str, value: &Value) -> Self {
+        let at = |path: &str| all.iter().find(|sourced| sourced.path == path);
+        if let Some(sourced) = at(path) {
+            return sourced.clone();
+        }
+        let mut above = path.char_indices().rev().filter(|(_, character)| matches!(character, '.' | '['));
+        let above = above.find_map(|(place, _)| at(path.get(..place)?));
+        let mut origins: Vec<&str> = all
+            .iter()
+            .filter(|sourced| sourced.path.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+            .chain(above)
+            .filter_map(|sourced| sourced.origin.as_deref())
+            .collect();
+        origins.sort_unstable();
+        origins.dedup();
         Self {
             path: path.to_owned(),
-            value: value.clone(),
-            origin: last.map(|source| source.origin.clone()),
-            over: over.iter().rev().cloned().collect(),
-            is_given: last.is_some_and(|source| !source.is_default),
-            is_unknown: !sources.is_empty() && !sources.iter().any(|source| source.is_default),
+            value: (!value.is_nil()).then(|| value.clone()),
+            origin: (!origins.is_empty() && !value.is_nil()).then(|| origins.join(", ")),
+            over: Vec::new(),
+            is_given: above.is_some_and(|above| above.is_given),
+            is_unknown: false,
         }
     }
 }
 
-/// An element of a list that a flag set is found under the list.
-fn origin_above<'a>(origins: &'a Provenance, path: &str) -> Option<&'a Vec<Source>> {
-    let (above, _) = path.rsplit_once('.')?;
-    origins.get(above)
-}
-
-/// Later ones win, as when the values are put together.
-fn provenance(chart: &Chart, options: &Options, version: HelmVersion) -> Result<Provenance, Error> {
-    let mut origins = Provenance::new();
-    add_chart(chart, "", "", &mut origins);
-    for (origin, table) in options.each(version)? {
-        add_table(&table, "", &origin, false, &mut origins);
-    }
-    Ok(origins)
-}
-
-/// A chart's own values win over those of its subcharts.
-fn add_chart(chart: &Chart, prefix: &str, folder: &str, origins: &mut Provenance) {
-    for child in &chart.dependencies {
-        let name = &child.metadata.name;
-        add_chart(child, &format!("{prefix}{name}."), &format!("{folder}charts/{name}/"), origins);
-    }
-    add_table(&chart.values, prefix, &format!("{folder}values.yaml"), true, origins);
-}
-
-fn add_table(table: &Table, prefix: &str, origin: &str, is_default: bool, origins: &mut Provenance) {
-    for (key, value) in table {
-        let path = format!("{prefix}{key}");
-        match value {
-            Json::Object(inner) if !inner.is_empty() => {
-                add_table(inner, &format!("{path}."), origin, is_default, origins);
-            }
-            _ => {
-                let source = Source { origin: origin.to_owned(), value: value.clone(), is_default };
-                origins.entry(path).or_default().push(source);
-            }
-        }
-    }
-}
-
-fn leaves(map: &Map, prefix: &str, visit: &mut dyn FnMut(&str, &Value)) {
+fn leaves(map: &Map, path: &mut Vec<String>, visit: &mut dyn FnMut(&[String], &Value)) {
     for (key, value) in map.entries() {
-        let path = format!("{prefix}{key}");
+        path.push(key.to_string());
         match &value {
-            Value::Map(inner) if !inner.is_empty() => leaves(inner, &format!("{path}."), visit),
-            _ => visit(&path, &value),
+            Value::Map(inner) if !inner.is_empty() => govalue::grow(|| leaves(inner, path, visit)),
+            _ => visit(path, &value),
         }
+        path.pop();
     }
+}
+
+/// Whether there is a value at the path, or above it one that has no keys.
+fn is_there(values: &Map, path: &[String]) -> bool {
+    let mut value = Value::Map(values.clone());
+    for key in path {
+        let Value::Map(map) = &value else { return true };
+        let Some(inner) = map.get(key) else { return false };
+        value = inner;
+    }
+    true
 }

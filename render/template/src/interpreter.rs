@@ -2,7 +2,6 @@
 
 use std::fmt;
 use std::mem;
-use std::ops::Range;
 use std::rc::Rc;
 
 use govalue::{Value, meter};
@@ -10,6 +9,7 @@ use govalue::{Value, meter};
 use crate::ast::Tree;
 use crate::eval::State;
 use crate::operand::Operand;
+use crate::trace::{Event, Origin, Trace, Written};
 use crate::{ExecError, Functions, Set, quoted};
 
 /// What a key gives that a map lacks: Go's option `missingkey`.
@@ -55,30 +55,15 @@ pub struct Options {
     pub limits: Limits,
 }
 
-/// Output that a node wrote.
-#[derive(Debug)]
-pub struct Written<'a> {
-    /// The template that the node is of.
-    pub tree: &'a Tree,
-    /// The node's place.
-    pub pos: usize,
-    /// Which bytes of the output of the innermost execution.
-    pub bytes: Range<usize>,
-    /// The bytes themselves.
-    pub text: &'a [u8],
-    /// How many executions are under way: 1 for the output of the outermost, more within `include`.
-    pub calls: usize,
-}
-
-type Trace = Box<dyn FnMut(&Written<'_>)>;
-
 /// Executes templates.
 pub struct Interpreter {
     pub(crate) options: Options,
     functions: Rc<Functions>,
     set: Rc<Set>,
     pub(crate) out: Vec<u8>,
-    pub(crate) trace: Option<Trace>,
+    trace: Option<Trace>,
+    /// Where the dot comes from of the template that is executed next.
+    pub(crate) dot_origin: Origin,
     pub(crate) depth: usize,
     calls: usize,
     steps: u64,
@@ -91,12 +76,27 @@ impl Interpreter {
         let set = Rc::new(Set::new(""));
         // What was made before does not count.
         meter::take();
-        Self { options, functions, set, out: Vec::new(), trace: None, depth: 0, calls: 0, steps: 0, bytes: 0 }
+        Self {
+            options,
+            functions,
+            set,
+            out: Vec::new(),
+            trace: None,
+            dot_origin: Origin::default(),
+            depth: 0,
+            calls: 0,
+            steps: 0,
+            bytes: 0,
+        }
     }
 
-    /// Has every write of a text or an action told, in the order of the output.
-    pub fn trace(&mut self, trace: impl FnMut(&Written<'_>) + 'static) {
+    /// Has every step told from now on.
+    pub fn trace(&mut self, trace: impl FnMut(Event<'_>) -> Origin + 'static) {
         self.trace = Some(Box::new(trace));
+    }
+
+    pub(crate) fn is_traced(&self) -> bool {
+        self.trace.is_some()
     }
 
     /// The set of the template that is being executed.
@@ -129,10 +129,13 @@ impl Interpreter {
         let outer_set = mem::replace(&mut self.set, Rc::clone(set));
         let outer_out = mem::take(&mut self.out);
         self.calls += 1;
-        let result = State::execute(self, &functions, tree, &Operand::concrete(dot));
+        self.tell(Event::Begin { dot: &dot });
+        let origin = mem::take(&mut self.dot_origin);
+        let result = State::execute(self, &functions, tree, &Operand::concrete(dot).from(origin));
         self.calls -= 1;
         self.set = outer_set;
         let out = mem::replace(&mut self.out, outer_out);
+        self.tell(Event::End { output: &out });
         result.map(|()| out)
     }
 
@@ -154,12 +157,17 @@ impl Interpreter {
         }
     }
 
+    /// Tells of a step, and gives where its value comes from.
+    pub(crate) fn tell(&mut self, event: Event<'_>) -> Origin {
+        self.trace.as_mut().map(|trace| trace(event)).unwrap_or_default()
+    }
+
     /// Tells what was written since `start`.
-    pub(crate) fn written(&mut self, tree: &Tree, pos: usize, start: usize) {
-        let (bytes, calls) = (start..self.out.len(), self.calls);
+    pub(crate) fn written(&mut self, tree: &Tree, pos: usize, start: usize, origin: Origin) {
+        let bytes = start..self.out.len();
         if let Some(trace) = &mut self.trace {
             let text = self.out.get(start..).unwrap_or_default();
-            trace(&Written { tree, pos, bytes, text, calls });
+            trace(Event::Written(Written { tree, pos, bytes, text, origin }));
         }
     }
 }

@@ -19,13 +19,15 @@ mod printing;
 mod set;
 #[cfg(test)]
 mod tests;
+mod trace;
 
 pub use error::{ExecError, Place};
 pub use functions::{Callable, Calling, Functions, Names};
-pub use interpreter::{Interpreter, Limits, MissingKey, Options, Written};
+pub use interpreter::{Interpreter, Limits, MissingKey, Options};
 pub use parse_error::ParseError;
 pub use parser::{is_empty, parse};
 pub use set::Set;
+pub use trace::{Event, Origin, Written};
 
 /// A name as Go's `%q` prints it.
 fn quoted(name: &str) -> String {

@@ -1,5 +1,6 @@
 //! A value while it is worked with, and what Go's reflection knows of its type.
 
+use crate::Origin;
 use govalue::{Kind, List, Map, Method, Type, Value};
 
 /// A value with whether Go holds it as an `interface {}`: an element of a YAML map or list. Errors name that type
@@ -10,23 +11,30 @@ use govalue::{Kind, List, Map, Method, Type, Value};
 pub(crate) struct Operand {
     pub(crate) value: Value,
     pub(crate) boxed: bool,
+    /// Where a tracer says that it comes from.
+    pub(crate) origin: Origin,
 }
 
 impl Operand {
     /// What `reflect.ValueOf` gives: nil is no value.
     pub(crate) fn concrete(value: Value) -> Self {
         let value = if value.is_nil() { Value::Invalid } else { value };
-        Self { value, boxed: false }
+        Self { value, boxed: false, origin: Origin::default() }
     }
 
     /// An element of a list or map of such elements, or a function's result.
     pub(crate) fn of(element: Type, value: Value) -> Self {
-        Self { value, boxed: element == Type::Any }
+        Self { value, boxed: element == Type::Any, origin: Origin::default() }
     }
 
     /// Without the interface around it: what a pipeline makes of a command's value.
     pub(crate) fn unboxed(self) -> Self {
-        Self::concrete(self.value)
+        Self::concrete(self.value).from(self.origin)
+    }
+
+    /// The same value with where it comes from.
+    pub(crate) fn from(self, origin: Origin) -> Self {
+        Self { origin, ..self }
     }
 
     /// The name of its static type.

@@ -10,6 +10,11 @@ pub(crate) fn print(out: &mut Vec<u8>, value: &Value) {
     if value.is_nil() {
         return out.extend_from_slice(NO_VALUE.as_bytes());
     }
+    if let Value::Object(object) = value
+        && let Some(text) = object.pointer_display()
+    {
+        return out.extend_from_slice(text.as_bytes());
+    }
     let start = out.len();
     fmt::print_value(out, value);
     if is_plain_pointer(value) && out.get(start) == Some(&b'&') {

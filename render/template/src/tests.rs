@@ -5,9 +5,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use govalue::{Function, List, Type, Value};
+use govalue::{Function, List, Map, Type, Value};
 
-use crate::{Calling, ExecError, Functions, Interpreter, Limits, Options, Set};
+use crate::{Calling, Event, ExecError, Functions, Interpreter, Limits, Options, Origin, Set};
 
 fn functions() -> Rc<Functions> {
     let mut functions = Functions::new();
@@ -182,8 +182,17 @@ fn a_trace_tells_which_node_wrote_what() {
     let told = Rc::new(RefCell::new(Vec::new()));
     let mut interpreter = Interpreter::new(functions(), Options::default());
     let log = Rc::clone(&told);
-    interpreter.trace(move |written| {
-        log.borrow_mut().push((written.tree.name.to_string(), written.pos, written.bytes.clone(), written.calls));
+    let mut calls = 0;
+    interpreter.trace(move |event| {
+        match event {
+            Event::Begin { .. } => calls += 1,
+            Event::End { .. } => calls -= 1,
+            Event::Written(written) => {
+                log.borrow_mut().push((written.tree.name.to_string(), written.pos, written.bytes, calls));
+            }
+            _ => {}
+        }
+        Origin::default()
     });
     interpreter.execute(&set, "main", "dot".into()).unwrap();
     let wanted = [
@@ -200,6 +209,70 @@ fn a_trace_tells_which_node_wrote_what() {
     let wanted: Vec<_> =
         wanted.into_iter().map(|(name, pos, bytes, calls)| (name.to_owned(), pos, bytes, calls)).collect();
     assert_eq!(*told.borrow(), wanted);
+}
+
+/// What is told of the writes of a template: texts with the keys and functions that they come from.
+fn origins(main: &str) -> Vec<(String, String)> {
+    let set = set(&[("main", main), ("t", "<{{.}}>")]);
+    let (told, log) = (Rc::new(RefCell::new(Vec::new())), Rc::new(RefCell::new(vec![String::new()])));
+    let mut interpreter = Interpreter::new(functions(), Options::default());
+    let writes = Rc::clone(&told);
+    interpreter.trace(move |event| {
+        let mut names = log.borrow_mut();
+        let name = |origin: Origin| names[origin.0 as usize].clone();
+        let made = match event {
+            Event::Read { origin, key, .. } => {
+                format!(
+                    "{}.{}",
+                    name(origin),
+                    String::from_utf8_lossy(&govalue::fmt::sprint(std::slice::from_ref(key)))
+                )
+            }
+            Event::Called { name: function, origins, .. } => {
+                format!("{function}({})", origins.iter().map(|origin| name(*origin)).collect::<Vec<_>>().join(","))
+            }
+            Event::Branch { origin, .. } => {
+                writes.borrow_mut().push(("branch".to_owned(), name(origin)));
+                return Origin::default();
+            }
+            Event::Written(written) if written.origin != Origin::default() => {
+                writes.borrow_mut().push((String::from_utf8_lossy(written.text).into_owned(), name(written.origin)));
+                return Origin::default();
+            }
+            _ => return Origin::default(),
+        };
+        names.push(made);
+        Origin(u32::try_from(names.len() - 1).unwrap())
+    });
+    let dot: Map = [("a", Value::from("x")), ("b", List::new(vec!["y".into()]).into()), ("n", Value::Int(1))]
+        .into_iter()
+        .collect();
+    interpreter.execute(&set, "main", dot.into()).unwrap();
+    told.take()
+}
+
+#[test]
+fn a_trace_follows_values() {
+    let one = |text: &str, origin: &str| vec![(text.to_owned(), origin.to_owned())];
+    for (main, text, origin) in [
+        ("{{.a}}", "x", ".a"),
+        ("{{$v := .n}}{{$v}}", "1", ".n"),
+        ("{{$v := 2}}{{$v = .n}}{{$v}}", "1", ".n"),
+        ("{{printf \"%s%d\" .a .n}}", "x1", "printf(,.a,.n)"),
+        ("{{.n | printf \"%d\" }}", "1", "printf(,.n)"),
+        ("{{(index .b 0)}}", "y", "index(.b,)"),
+        ("{{or .missing .a .n}}", "x", "or(.missing,.a)"),
+        ("{{and .n .a}}", "x", "and(.n,.a)"),
+        ("{{template \"t\" .a}}", "x", ".a"),
+    ] {
+        assert_eq!(origins(main), one(text, origin), "{main}");
+    }
+    let branch = |origin: &str| ("branch".to_owned(), origin.to_owned());
+    assert_eq!(origins("{{with .a}}{{.}}{{end}}"), [branch(".a"), ("x".to_owned(), ".a".to_owned())]);
+    let element = [("0".to_owned(), ".b.0".to_owned()), ("y".to_owned(), ".b.0".to_owned())];
+    assert_eq!(origins("{{range $i, $e := .b}}{{$i}}{{$e}}{{end}}"), [vec![branch(".b")], element.to_vec()].concat());
+    let inner = [("x".to_owned(), ".a".to_owned()), ("<x>".to_owned(), "include(,.a)".to_owned())];
+    assert_eq!(origins("{{include \"t\" .a}}"), inner);
 }
 
 #[test]

@@ -51,9 +51,13 @@ impl Case {
     fn write_files(&self, folder: &Path) {
         for (name, text) in &self.sections {
             if !is_printed(name) && !matches!(name.as_str(), "arguments" | "environment" | "stdin") {
-                let path = folder.join(name);
+                let link = name.strip_prefix("link ");
+                let path = folder.join(link.unwrap_or(name));
                 fs::create_dir_all(path.parent().unwrap()).unwrap();
-                fs::write(path, text).unwrap();
+                match link {
+                    Some(_) => std::os::unix::fs::symlink(text.trim_end_matches('\n'), path).unwrap(),
+                    None => fs::write(path, text).unwrap(),
+                }
             }
         }
     }
@@ -74,7 +78,12 @@ impl Case {
 
     fn add_written(&self, top: &Path, folder: &Path, met: &mut BTreeMap<String, String>) {
         for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
+            let entry = entry.unwrap();
+            // No link is written, and those that were given are not followed.
+            if entry.file_type().unwrap().is_symlink() {
+                continue;
+            }
+            let path = entry.path();
             let name = path.strip_prefix(top).unwrap().to_string_lossy().into_owned();
             if path.is_dir() {
                 self.add_written(top, &path, met);

@@ -54,7 +54,7 @@ impl Comparison {
     }
 
     fn maps(&mut self, left: &Map, right: &Map) -> bool {
-        if left.type_name() != right.type_name() || left.len() != right.len() {
+        if left.type_name() != right.type_name() || left.len() != right.len() || left.is_nil() != right.is_nil() {
             return false;
         }
         if left.is(right) || !self.met.insert((left.address(), right.address(), 0)) {

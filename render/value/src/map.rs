@@ -15,6 +15,7 @@ pub struct Map {
     entries: Rc<RefCell<BTreeMap<Str, Value>>>,
     element: Type,
     named: Option<&'static NamedType>,
+    is_nil: bool,
 }
 
 impl Default for Map {
@@ -32,7 +33,17 @@ impl Map {
     /// An empty map with elements of one type: `map[string]string`.
     pub fn of(element: Type) -> Self {
         meter::add(meter::MAP);
-        Self { entries: Rc::default(), element, named: None }
+        Self { entries: Rc::default(), element, named: None, is_nil: false }
+    }
+
+    /// Go's nil map: empty, but `null` in JSON. Nobody sets its keys.
+    pub fn nil(element: Type) -> Self {
+        Self { entries: Rc::default(), element, named: None, is_nil: true }
+    }
+
+    /// Whether it is Go's nil map.
+    pub fn is_nil(&self) -> bool {
+        self.is_nil && self.is_empty()
     }
 
     /// The same map as a named type with methods.
@@ -45,7 +56,7 @@ impl Map {
     /// The same map as `map[string]interface{}` or whatever its elements are, without the name of a type.
     #[must_use]
     pub fn unnamed(&self) -> Self {
-        Self { entries: Rc::clone(&self.entries), element: self.element, named: None }
+        Self { entries: Rc::clone(&self.entries), element: self.element, named: None, is_nil: self.is_nil }
     }
 
     /// The type of its elements.
@@ -110,7 +121,7 @@ impl Map {
     }
 
     /// Where it is: the same for all its names, another for every other map.
-    pub(crate) fn address(&self) -> usize {
+    pub fn address(&self) -> usize {
         Rc::as_ptr(&self.entries).addr()
     }
 

@@ -62,9 +62,20 @@ pub trait Object: Debug {
         None
     }
 
-    /// What its JSON form is; by default an object of its fields.
+    /// What the `String()` method of a pointer to it gives. Actions print that where Go can take the address.
+    fn pointer_display(&self) -> Option<String> {
+        None
+    }
+
+    /// The names and values that a struct has as a JSON object, in their order; nothing for what is no such object.
+    fn json_fields(&self) -> Option<Vec<(&'static str, Value)>> {
+        None
+    }
+
+    /// What its JSON form is; by default an object of its fields, sorted.
     fn to_json(&self) -> Result<Value, String> {
-        Ok(self.fields().into_iter().collect::<crate::Map>().into())
+        let fields = self.json_fields().unwrap_or_else(|| self.fields());
+        Ok(fields.into_iter().collect::<crate::Map>().into())
     }
 
     /// To find out what it really is.

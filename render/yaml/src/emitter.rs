@@ -81,6 +81,7 @@ impl Emitter {
             return Err(Error::new(format!("yaml: the text is longer than the limit of {MAX_LENGTH} bytes")));
         }
         match value {
+            Value::Map(map) if map.is_nil() && self.dialect == Dialect::Sigs => self.node(&Value::Nil, context),
             Value::Map(map) => self.nested(|emitter| emitter.mapping(map)),
             Value::List(list) if list.is_nil() && self.dialect == Dialect::Sigs => self.node(&Value::Nil, context),
             Value::List(list) => self.nested(|emitter| emitter.sequence(list, context)),

@@ -91,7 +91,7 @@ fn integer(value: &Value) -> Option<i128> {
 /// Lists, maps, structs and pointers: only with nil, but for structs and pointers.
 fn equal_references(first: &Value, other: &Value) -> Result {
     if first.is_nil() || other.is_nil() {
-        return Ok(first.is_nil() == other.is_nil());
+        return Ok(is_nil(first) && is_nil(other));
     }
     if first.kind() != other.kind() {
         return Err(format!(
@@ -116,6 +116,15 @@ fn equal_references(first: &Value, other: &Value) -> Result {
         }
         (Value::Error(first), Value::Error(other)) => Ok(std::ptr::eq(first.as_ptr(), other.as_ptr())),
         _ => Ok(false),
+    }
+}
+
+/// Nothing, or a list or a map that is nil.
+fn is_nil(value: &Value) -> bool {
+    match value {
+        Value::List(list) => list.is_nil(),
+        Value::Map(map) => map.is_nil(),
+        other => other.is_nil(),
     }
 }
 

@@ -3,6 +3,7 @@
 use govalue::{Type, Value};
 
 use super::{At, Result, State};
+use crate::Origin;
 use crate::ast::Expr;
 use crate::operand::{Operand, can_be_nil, is_assignable, zero};
 use govalue::grow;
@@ -24,20 +25,21 @@ impl<'t> State<'t> {
         }
     }
 
-    /// An argument for a parameter of this type.
-    pub(super) fn eval_argument(&mut self, dot: &Operand, ty: Type, expr: &'t Expr) -> Result<Value> {
+    /// An argument for a parameter of this type, and where it comes from.
+    pub(super) fn eval_argument(&mut self, dot: &Operand, ty: Type, expr: &'t Expr) -> Result<(Value, Origin)> {
         match expr {
             Expr::Nil(_) | Expr::Bool(..) | Expr::Number(_) | Expr::String(_) => {
                 self.at = At::Expr(expr);
-                self.eval_constant(ty, expr)
+                Ok((self.eval_constant(ty, expr)?, Origin::default()))
             }
             Expr::Dot(_) => {
                 self.at = At::Expr(expr);
-                self.validate(dot.clone(), ty)
+                Ok((self.validate(dot.clone(), ty)?, dot.origin))
             }
             _ => {
                 let operand = self.eval_operand(dot, expr)?;
-                self.validate(operand, ty)
+                let origin = operand.origin;
+                Ok((self.validate(operand, ty)?, origin))
             }
         }
     }

@@ -6,7 +6,7 @@ use super::{At, Result, State};
 use crate::ast::{Expr, Identifier};
 use crate::builtins::{Builtin, Parameters};
 use crate::operand::Operand;
-use crate::{Callable, ExecError, printing, quoted};
+use crate::{Callable, Event, ExecError, Origin, printing, quoted};
 
 /// So many bytes of text that a function is given count as a step.
 const BYTES_OF_STEP: u64 = 8;
@@ -23,6 +23,20 @@ struct Given<'t, 'd> {
     last: Option<Operand>,
 }
 
+/// The values that a function is called with.
+struct Arguments {
+    values: Vec<Value>,
+    /// Where each comes from, if a tracer wants to know.
+    origins: Vec<Origin>,
+}
+
+impl Arguments {
+    fn of(operands: &[Operand]) -> Self {
+        let values = operands.iter().map(|operand| operand.value.clone()).collect();
+        Self { values, origins: operands.iter().map(|operand| operand.origin).collect() }
+    }
+}
+
 impl<'t> State<'t> {
     /// Calls the function of this name.
     pub(super) fn eval_function(
@@ -37,14 +51,15 @@ impl<'t> State<'t> {
         let given = Given { dot, name, node, args, last };
         match self.functions.get(name) {
             Some(Callable::Plain(function)) => {
-                let values = self.eval_arguments(given, function.params, function.variadic)?;
-                let result = (function.call)(&values);
-                self.finish_call(name, node, result.map_err(ExecError::from))
+                let arguments = self.eval_arguments(given, function.params, function.variadic)?;
+                let result = (function.call)(&arguments.values);
+                self.finish_call(name, node, &arguments, result.map_err(ExecError::from))
             }
             Some(Callable::Calling(calling)) => {
-                let values = self.eval_arguments(given, calling.params, calling.variadic)?;
-                let result = (calling.call)(self.run, &values);
-                self.finish_call(name, node, result)
+                let arguments = self.eval_arguments(given, calling.params, calling.variadic)?;
+                self.run.dot_origin = arguments.origins.last().copied().unwrap_or_default();
+                let result = (calling.call)(self.run, &arguments.values);
+                self.finish_call(name, node, &arguments, result)
             }
             None => match Builtin::find(name) {
                 Some(builtin) => self.call_builtin(builtin, given),
@@ -58,24 +73,25 @@ impl<'t> State<'t> {
         &mut self,
         dot: &Operand,
         method: &'static Method,
-        receiver: &Value,
+        receiver: &Operand,
         node: At<'t>,
         args: &'t [Expr],
         last: Option<Operand>,
     ) -> Result<Operand> {
         let given = Given { dot, name: method.name, node, args, last };
-        let values = self.eval_arguments(given, method.params, method.variadic)?;
-        let result = (method.call)(receiver, &values);
-        self.finish_call(method.name, node, result.map_err(ExecError::from))
+        let mut arguments = self.eval_arguments(given, method.params, method.variadic)?;
+        let result = (method.call)(&receiver.value, &arguments.values);
+        arguments.origins.push(receiver.origin);
+        self.finish_call(method.name, node, &arguments, result.map_err(ExecError::from))
     }
 
     fn call_builtin(&mut self, builtin: Builtin, given: Given<'t, '_>) -> Result<Operand> {
         let (name, node) = (given.name, given.node);
         match builtin.parameters() {
             Parameters::Typed(params) => {
-                let values = self.eval_arguments(given, params, true)?;
-                let text = builtin.text(&values);
-                self.finish_call(name, node, Ok(Value::String(text.into())))
+                let arguments = self.eval_arguments(given, params, true)?;
+                let text = builtin.text(&arguments.values);
+                self.finish_call(name, node, &arguments, Ok(Value::String(text.into())))
             }
             Parameters::Operands { fixed, variadic } => {
                 self.check_count(&given, fixed, variadic)?;
@@ -84,21 +100,36 @@ impl<'t> State<'t> {
                 }
                 let callee = given.args.first().map(|arg| At::from(arg).to_string());
                 let operands = self.eval_operands(given)?;
-                builtin.call(operands, callee).or_else(|message| self.call_error(name, node, message.into()))
+                let arguments = self.run.is_traced().then(|| Arguments::of(&operands));
+                match builtin.call(operands, callee) {
+                    Ok(operand) => Ok(self.called(name, arguments, operand)),
+                    Err(message) => self.call_error(name, node, message.into()),
+                }
             }
         }
     }
 
     /// `and` and `or`: the first argument that decides, or else the last one.
     fn short_circuit(&mut self, given: Given<'t, '_>, until: bool) -> Result<Operand> {
-        let mut operand = Operand::default();
+        let (mut operand, mut looked_at) = (Operand::default(), Vec::new());
         for arg in given.args {
             operand = self.eval_operand(given.dot, arg)?;
+            looked_at.extend(self.run.is_traced().then(|| operand.clone()));
             if operand.value.is_true() == until {
-                return Ok(operand);
+                return Ok(self.chosen(given.name, &looked_at, operand));
             }
         }
-        Ok(given.last.unwrap_or(operand))
+        if let Some(last) = given.last {
+            looked_at.extend(self.run.is_traced().then(|| last.clone()));
+            operand = last;
+        }
+        Ok(self.chosen(given.name, &looked_at, operand))
+    }
+
+    /// One of the values that were looked at comes from all of them.
+    fn chosen(&mut self, name: &str, looked_at: &[Operand], operand: Operand) -> Operand {
+        let arguments = self.run.is_traced().then(|| Arguments::of(looked_at));
+        self.called(name, arguments, operand)
     }
 
     fn check_count(&self, given: &Given<'t, '_>, fixed: usize, variadic: bool) -> Result<()> {
@@ -122,23 +153,33 @@ impl<'t> State<'t> {
         Ok(operands)
     }
 
-    fn eval_arguments(&mut self, given: Given<'t, '_>, params: &'static [Type], variadic: bool) -> Result<Vec<Value>> {
+    fn eval_arguments(&mut self, given: Given<'t, '_>, params: &'static [Type], variadic: bool) -> Result<Arguments> {
         self.check_count(&given, params.len() - usize::from(variadic && !params.is_empty()), variadic)?;
         let rest = params.last().copied().unwrap_or(Type::Any);
         let mut types = params.iter().copied().chain(std::iter::repeat(rest));
         let mut values = Vec::with_capacity(given.args.len() + 1);
+        let (mut origins, is_traced) = (Vec::new(), self.run.is_traced());
         for (arg, ty) in given.args.iter().zip(&mut types) {
-            values.push(self.eval_argument(given.dot, ty, arg)?);
+            let (value, origin) = self.eval_argument(given.dot, ty, arg)?;
+            values.push(value);
+            origins.extend(is_traced.then_some(origin));
         }
         if let Some((last, ty)) = given.last.zip(types.next()) {
+            origins.extend(is_traced.then_some(last.origin));
             values.push(self.validate(last, ty)?);
         }
         self.steps(values.iter().map(size).sum::<usize>() as u64 / BYTES_OF_STEP)?;
-        Ok(values)
+        Ok(Arguments { values, origins })
     }
 
     /// What a call gave, or its error with the call's node.
-    fn finish_call(&mut self, name: &str, node: At<'t>, result: Result<Value>) -> Result<Operand> {
+    fn finish_call(
+        &mut self,
+        name: &str,
+        node: At<'t>,
+        arguments: &Arguments,
+        result: Result<Value>,
+    ) -> Result<Operand> {
         let value = match result {
             Ok(value) => value,
             Err(error) => return self.call_error(name, node, error),
@@ -147,7 +188,17 @@ impl<'t> State<'t> {
             return self.call_error(name, node, printing::too_long().into());
         }
         self.charge(size(&value).saturating_add(usize::try_from(meter::take()).unwrap_or(usize::MAX)))?;
-        Ok(Operand { value, boxed: false })
+        let Arguments { values, origins } = arguments;
+        let origin = self.run.tell(Event::Called { name, arguments: values, origins, value: &value });
+        Ok(Operand { value, boxed: false, origin })
+    }
+
+    /// What a function of Go's gave, with where it comes from.
+    fn called(&mut self, name: &str, arguments: Option<Arguments>, operand: Operand) -> Operand {
+        let Some(Arguments { values, origins }) = arguments else { return operand };
+        let called = Event::Called { name, arguments: &values, origins: &origins, value: &operand.value };
+        let origin = self.run.tell(called);
+        operand.from(origin)
     }
 
     fn call_error<T>(&mut self, name: &str, node: At<'t>, error: ExecError) -> Result<T> {

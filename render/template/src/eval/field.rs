@@ -7,7 +7,7 @@ use govalue::{Map, Value};
 use super::{At, Result, State};
 use crate::ast::Expr;
 use crate::operand::{self, Operand};
-use crate::{MissingKey, quoted};
+use crate::{Event, MissingKey, quoted};
 
 /// A name, and what is given if it is a method's.
 struct Access<'t, 'n> {
@@ -89,16 +89,19 @@ impl<'t> State<'t> {
             _ => {}
         }
         if let Some(method) = operand::method(&receiver.value, name) {
-            return self.call_method(dot, method, &receiver.value, At::Expr(access.node), access.args, access.last);
+            return self.call_method(dot, method, receiver, At::Expr(access.node), access.args, access.last);
         }
         match &receiver.value {
             Value::Map(_) if access.has_args() => self.fail(format!("{name} is not a method but has arguments")),
-            Value::Map(map) => self.entry(map, name),
+            Value::Map(map) => {
+                let element = self.entry(map, name)?;
+                Ok(self.read(receiver, || name.into(), element))
+            }
             Value::Object(object) => match object.field(name) {
                 Some(_) if access.has_args() => {
                     self.fail(format!("{name} has arguments but cannot be invoked as function"))
                 }
-                Some(value) => Ok(Operand { value, boxed: false }),
+                Some(value) => Ok(Operand { value, boxed: false, origin: receiver.origin }),
                 None => self.no_field(receiver, name),
             },
             _ => self.no_field(receiver, name),
@@ -107,6 +110,16 @@ impl<'t> State<'t> {
 
     fn no_field(&self, receiver: &Operand, name: &str) -> Result<Operand> {
         self.fail(format!("can't evaluate field {name} in type {}", receiver.type_name()))
+    }
+
+    /// An element of a map or a list, with where it comes from.
+    pub(super) fn read(&mut self, of: &Operand, key: impl FnOnce() -> Value, element: Operand) -> Operand {
+        if !self.run.is_traced() {
+            return element;
+        }
+        let read = Event::Read { of: &of.value, origin: of.origin, key: &key(), value: &element.value };
+        let origin = self.run.tell(read);
+        element.from(origin)
     }
 
     fn entry(&self, map: &Map, key: &str) -> Result<Operand> {

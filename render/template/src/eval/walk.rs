@@ -3,7 +3,7 @@
 use super::{At, Result, State};
 use crate::ast::{Branch, List, Node, Pos, Template};
 use crate::operand::Operand;
-use crate::{printing, quoted};
+use crate::{Event, Origin, printing, quoted};
 use govalue::grow;
 
 /// How the walk goes on after a node.
@@ -32,12 +32,12 @@ impl<'t> State<'t> {
         self.at = At::Node(node);
         self.step()?;
         match node {
-            Node::Text(text) => self.write(text.pos, |out| out.extend_from_slice(text.bytes()))?,
+            Node::Text(text) => self.write(text.pos, Origin::default(), |out| out.extend_from_slice(text.bytes()))?,
             Node::Action(pipe) => {
                 let operand = self.eval_pipeline(dot, pipe)?;
                 if pipe.decl.is_empty() {
                     self.at = At::Node(node);
-                    self.write(pipe.pos, |out| printing::print(out, &operand.value))?;
+                    self.write(pipe.pos, operand.origin, |out| printing::print(out, &operand.value))?;
                 }
             }
             Node::If(branch) => return self.walk_if_or_with(dot, branch, false),
@@ -51,7 +51,7 @@ impl<'t> State<'t> {
     }
 
     /// Lets something be appended to the output, checks its size and tells of it.
-    fn write(&mut self, pos: Pos, append: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
+    fn write(&mut self, pos: Pos, origin: Origin, append: impl FnOnce(&mut Vec<u8>)) -> Result<()> {
         let start = self.run.out.len();
         append(&mut self.run.out);
         let written = self.run.out.get(start..).unwrap_or_default();
@@ -59,15 +59,14 @@ impl<'t> State<'t> {
             return self.fail(printing::too_long());
         }
         self.charge(self.run.out.len() - start)?;
-        if self.run.trace.is_some() {
-            self.run.written(self.tree, pos as usize, start);
-        }
+        self.run.written(self.tree, pos as usize, start, origin);
         Ok(())
     }
 
     fn walk_if_or_with(&mut self, dot: &Operand, branch: &'t Branch, with: bool) -> Result<Flow> {
         let mark = self.vars.len();
         let operand = self.eval_pipeline(dot, &branch.pipe)?;
+        self.branch(branch, operand.origin);
         let flow = if operand.value.is_true() {
             self.walk_list(if with { &operand } else { dot }, &branch.list)?
         } else if let Some(otherwise) = &branch.else_list {
@@ -75,8 +74,14 @@ impl<'t> State<'t> {
         } else {
             Flow::Next
         };
+        self.run.tell(Event::Leave);
         self.vars.truncate(mark);
         Ok(flow)
+    }
+
+    /// Tells of a node that decides.
+    pub(super) fn branch(&mut self, branch: &Branch, origin: Origin) {
+        self.run.tell(Event::Branch { tree: self.tree, pos: branch.pipe.pos as usize, origin });
     }
 
     fn walk_template(&mut self, dot: &Operand, template: &'t Template) -> Result<()> {

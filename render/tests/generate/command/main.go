@@ -58,6 +58,13 @@ func run(helm string, sections []section) []section {
 		case "stdin":
 			command.Stdin = strings.NewReader(section.text)
 		default:
+			if link, found := strings.CutPrefix(section.name, "link "); found {
+				given = append(given, link)
+				path := filepath.Join(folder, link)
+				check(os.MkdirAll(filepath.Dir(path), 0o755))
+				check(os.Symlink(strings.TrimSuffix(section.text, "\n"), path))
+				continue
+			}
 			given = append(given, section.name)
 			write(filepath.Join(folder, section.name), section.text)
 		}

@@ -196,6 +196,10 @@ impl<'a> Printer<'a> {
     }
 
     fn map(&mut self, map: &Map, verb: char) {
+        if map.is_nil() && self.spec.sharp_v {
+            self.write(map.type_name().as_bytes());
+            return self.write(b"(nil)");
+        }
         self.open(map.type_name(), b"map[");
         for (index, (key, item)) in map.borrow().iter().enumerate() {
             if self.full {

@@ -86,11 +86,14 @@ impl<'a> Encoder<'a> {
                 let place = (list.as_ptr().addr(), list.len());
                 return self.nested(value, place, |encoder| encoder.list(list));
             }
+            Value::Map(map) if map.is_nil() => self.write(b"null"),
             Value::Map(map) if map.is_empty() => self.write(b"{}"),
             Value::Map(map) => return self.nested(value, (map.address(), 0), |encoder| encoder.map(map)),
             Value::Object(object) => {
-                let json = object.to_json()?;
-                return self.value(&json);
+                return match object.json_fields() {
+                    Some(fields) => self.fields(&fields),
+                    None => self.value(&object.to_json()?),
+                };
             }
             Value::Error(_) => self.write(b"{}"),
         }
@@ -144,6 +147,24 @@ impl<'a> Encoder<'a> {
             self.value(item)?;
         }
         self.close(b'}');
+        Ok(())
+    }
+
+    /// A struct: its fields in their order.
+    fn fields(&mut self, fields: &[(&'static str, Value)]) -> Encoded {
+        if self.depth >= MAX_DEPTH {
+            return Err("json: nesting exceeds the limit of 10000 levels".into());
+        }
+        self.depth += 1;
+        self.out.push(b'{');
+        for (index, (name, value)) in fields.iter().enumerate() {
+            self.separate(index);
+            string(&mut self.out, name.as_bytes(), self.escape_html);
+            self.write(if self.layout.is_some() { b": " } else { b":" });
+            super::deeper(|| self.value(value))?;
+        }
+        self.close(b'}');
+        self.depth -= 1;
         Ok(())
     }
 

@@ -42,6 +42,7 @@ fn plain(value: &Value) -> Result<Value, Error> {
     match value {
         Value::Object(object) => match object.display() {
             Some(text) => Ok(text.into()),
+            None if object.json_fields().is_some() => Ok(object.fields().into_iter().collect::<Map>().into()),
             None => object.to_json().map_err(Error::new),
         },
         Value::Bytes(bytes) => Ok(bytes.iter().map(|byte| Value::Uint8(*byte)).collect::<List>().into()),
