@@ -9,8 +9,11 @@ pub(crate) struct BadPattern;
 ///
 /// As in Go, a broken pattern is noticed only when the matching gets there.
 pub(crate) fn matches(pattern: &str, name: &str) -> Result<bool, BadPattern> {
-    if !pattern.contains(['*', '?', '[', '\\']) {
+    if is_literal(pattern) {
         return Ok(pattern == name);
+    }
+    if let Some(end) = pattern.strip_prefix('*').filter(|end| is_literal(end)) {
+        return Ok(name.strip_suffix(end).is_some_and(|run| !run.contains('/')));
     }
     let mut pattern: &[char] = &pattern.chars().collect::<Vec<_>>();
     let name = name.chars().collect::<Vec<_>>();
@@ -33,6 +36,10 @@ pub(crate) fn matches(pattern: &str, name: &str) -> Result<bool, BadPattern> {
         name = rest;
     }
     Ok(name.is_empty())
+}
+
+fn is_literal(pattern: &str) -> bool {
+    !pattern.contains(['*', '?', '[', '\\'])
 }
 
 /// The rest of the name after the shortest run for `*` behind which the chunk matches.
@@ -153,6 +160,11 @@ mod tests {
             ("abc", "abc", Ok(true)),
             ("*", "abc", Ok(true)),
             ("*", "a/b", Ok(false)),
+            ("*.md", "a.md", Ok(true)),
+            ("*.md", ".md", Ok(true)),
+            ("*.md", "a/b.md", Ok(false)),
+            ("*/b", "a/b", Ok(true)),
+            ("*/b", "a/c/b", Ok(false)),
             ("a*/b", "abc/b", Ok(true)),
             ("a*b*c", "axbxbxc", Ok(true)),
             ("a*b?c*x", "abxbbxdbxebxczzx", Ok(true)),
