@@ -6,6 +6,7 @@ mod index;
 
 use govalue::{Kind, Type, Value, fmt};
 
+use crate::eval::At;
 use crate::operand::{Operand, indirect_name};
 use crate::printing;
 
@@ -99,7 +100,7 @@ impl Builtin {
     }
 
     /// What a builtin gives that takes operands, or its error. `callee` is the first argument's node.
-    pub(crate) fn call(self, mut operands: Vec<Operand>, callee: Option<String>) -> Result {
+    pub(crate) fn call(self, mut operands: Vec<Operand>, callee: Option<At<'_>>) -> Result {
         let first = if operands.is_empty() { Operand::default() } else { operands.remove(0) };
         let rest = operands.as_slice();
         let second = rest.first().map_or(&Value::Nil, |operand| &operand.value);
@@ -121,15 +122,16 @@ impl Builtin {
 }
 
 /// No value here is a function.
-fn cannot_call(value: &Value, callee: Option<String>) -> String {
+fn cannot_call(value: &Value, callee: Option<At<'_>>) -> String {
     if value.is_nil() {
         return "call of nil".to_owned();
     }
     let name = value.type_name();
-    let callee = callee.unwrap_or_else(|| match value {
-        Value::String(text) => text.to_string(),
-        _ => format!("<{name} Value>"),
-    });
+    let callee = match (callee, value) {
+        (Some(node), _) => node.to_string(),
+        (None, Value::String(text)) => text.to_string(),
+        (None, _) => format!("<{name} Value>"),
+    };
     format!("non-function {callee} of type {name}")
 }
 

@@ -98,7 +98,7 @@ impl<'t> State<'t> {
                 if let Builtin::And | Builtin::Or = builtin {
                     return self.short_circuit(given, builtin == Builtin::Or);
                 }
-                let callee = given.args.first().map(|arg| At::from(arg).to_string());
+                let callee = given.args.first().map(At::from);
                 let operands = self.eval_operands(given)?;
                 let arguments = self.run.is_traced().then(|| Arguments::of(&operands));
                 match builtin.call(operands, callee) {
