@@ -1,10 +1,13 @@
 //! From a template's text to its tokens, as Go's `text/template/parse` cuts it.
 
-use bstr::ByteSlice;
-use govalue::strconv;
-use memchr::memchr_iter;
-use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+mod character;
+mod number;
 
+use bstr::ByteSlice;
+use memchr::memchr_iter;
+
+pub(crate) use self::character::decode;
+use self::character::{in_words, is_alphanumeric, is_space, is_space_byte};
 use crate::ast::Pos;
 use crate::item::{Item, Kind};
 
@@ -14,8 +17,6 @@ const LEFT_COMMENT: &[u8] = b"/*";
 const RIGHT_COMMENT: &[u8] = b"*/";
 /// `-` and the blank that must stand between it and the action.
 const TRIM_MARKER_LENGTH: usize = 2;
-const DECIMAL_DIGITS: &[u8] = b"0123456789_";
-const HEX_DIGITS: &[u8] = b"0123456789abcdefABCDEF_";
 
 /// Gives the items of a text one by one.
 ///
@@ -127,16 +128,6 @@ impl<'a> Lexer<'a> {
         let byte = self.rest().first().copied();
         self.pos += usize::from(byte.is_some());
         byte
-    }
-
-    fn accept(&mut self, valid: &[u8]) -> bool {
-        let accepted = self.rest().first().is_some_and(|byte| valid.contains(byte));
-        self.pos += usize::from(accepted);
-        accepted
-    }
-
-    fn accept_run(&mut self, valid: &[u8]) {
-        while self.accept(valid) {}
     }
 
     /// Text up to the next action, or that action's left delimiter.
@@ -359,93 +350,6 @@ impl<'a> Lexer<'a> {
             None => self.fail("unterminated raw quoted string"),
         }
     }
-
-    /// Something like a number; the parser finds out whether it is one.
-    fn number(&mut self) -> Item<'a> {
-        self.pos = self.start;
-        if !self.scan_number() {
-            return self.bad_number();
-        }
-        if !matches!(self.peek(), Some('+' | '-')) {
-            return self.take_in_line(Kind::Number);
-        }
-        if !self.scan_number() || self.pending().last() != Some(&b'i') {
-            return self.bad_number();
-        }
-        self.take_in_line(Kind::Complex)
-    }
-
-    fn bad_number(&mut self) -> Item<'a> {
-        self.fail(format!("bad number syntax: {}", strconv::quote(self.pending())))
-    }
-
-    /// Passes one part of a number; false if it runs into a name.
-    fn scan_number(&mut self) -> bool {
-        self.accept(b"+-");
-        let mut digits = DECIMAL_DIGITS;
-        let mut exponent: &[u8] = b"eE";
-        if self.accept(b"0") {
-            if self.accept(b"xX") {
-                (digits, exponent) = (HEX_DIGITS, b"pP");
-            } else if self.accept(b"oO") {
-                (digits, exponent) = (b"01234567_", b"");
-            } else if self.accept(b"bB") {
-                (digits, exponent) = (b"01_", b"");
-            }
-        }
-        self.accept_run(digits);
-        if self.accept(b".") {
-            self.accept_run(digits);
-        }
-        if self.accept(exponent) {
-            self.accept(b"+-");
-            self.accept_run(DECIMAL_DIGITS);
-        }
-        self.accept(b"i");
-        if self.peek().is_some_and(is_alphanumeric) {
-            self.next();
-            return false;
-        }
-        true
-    }
-}
-
-/// The first character and its width; a byte that is no UTF-8 is U+FFFD, as Go has it.
-pub(crate) fn decode(text: &[u8]) -> Option<(char, usize)> {
-    let first = *text.first()?;
-    if first.is_ascii() {
-        return Some((char::from(first), 1));
-    }
-    Some(match bstr::decode_utf8(text) {
-        (Some(character), width) => (character, width),
-        (None, _) => (char::REPLACEMENT_CHARACTER, 1),
-    })
-}
-
-/// Go's `%#U`: the code point and, if it can be printed, the character.
-fn in_words(character: char) -> String {
-    let code = u32::from(character);
-    if strconv::is_print(character) { format!("U+{code:04X} '{character}'") } else { format!("U+{code:04X}") }
-}
-
-fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\r' | '\n')
-}
-
-fn is_space_byte(byte: u8) -> bool {
-    is_space(char::from(byte))
-}
-
-/// Whether names may have it: a letter, a decimal digit or an underscore.
-///
-/// Letters that are newer than Go's Unicode, by which it also knows what can be printed, are none.
-fn is_alphanumeric(character: char) -> bool {
-    if character.is_ascii() {
-        return character == '_' || character.is_ascii_alphanumeric();
-    }
-    let is_named = character.general_category_group() == GeneralCategoryGroup::Letter
-        || character.general_category() == GeneralCategory::DecimalNumber;
-    is_named && strconv::is_print(character)
 }
 
 fn has_left_trim_marker(text: &[u8]) -> bool {

@@ -103,6 +103,11 @@ impl Reader<'_> {
 
     /// `a.b = 1`, into the table that is open.
     fn pair(&mut self) -> Read<()> {
+        self.assign().map(|(outer, _)| self.tables.close(outer, String::new()))
+    }
+
+    /// Reads a key and its value and sets it. Gives the depth that there was before, and the key's last part.
+    fn assign(&mut self) -> Read<(usize, String)> {
         let mut key = self.key()?;
         let outer = self.tables.depth();
         let last = key.pop().unwrap_or_default();
@@ -115,8 +120,7 @@ impl Reader<'_> {
         let set = self.tables.set(&last, value);
         self.at_key(set)?;
         self.tables.mark_list(&last, is_list);
-        self.tables.close(outer, String::new());
-        Ok(())
+        Ok((outer, last))
     }
 
     /// A value, and whether it is a list.
@@ -209,20 +213,7 @@ impl Reader<'_> {
     }
 
     fn inline_pair(&mut self) -> Read<()> {
-        let outer = self.tables.depth();
-        let mut key = self.key()?;
-        let last = key.pop().unwrap_or_default();
-        self.tables.set_current(last.clone());
-        for part in key {
-            let opened = self.tables.open_implicit(part);
-            self.at_key(opened)?;
-        }
-        let (value, is_list) = self.value(false)?;
-        let set = self.tables.set(&last, value);
-        self.at_key(set)?;
-        self.tables.mark_list(&last, is_list);
-        self.tables.close(outer, last);
-        Ok(())
+        self.assign().map(|(outer, last)| self.tables.close(outer, last))
     }
 
     /// Whether a pair follows, rather than the end.
