@@ -49,7 +49,7 @@ pub fn template(text: &[u8]) {
 
 fn print(text: &[u8]) -> Option<Vec<String>> {
     let trees = parse("fuzz", text, &|_| true).ok()?;
-    Some(trees.iter().map(|tree| tree.root.to_string()).collect())
+    Some(trees.iter().map(ToString::to_string).collect())
 }
 
 /// Unicode's own line breaks, as `{:?}` shows them: go-yaml folds them away when it writes, and so do we.

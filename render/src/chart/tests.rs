@@ -259,7 +259,7 @@ fn a_chart_is_parsed_once_for_each_helm_and_path() {
     let copy = chart.clone();
     let again = copy.templates.first().unwrap().trees("shop/templates/a.yaml", HelmVersion::V4, &|_| false).unwrap();
     assert!(Arc::ptr_eq(&first, &again));
-    let names: Vec<_> = first.iter().map(|tree| (&*tree.name, &*tree.parse_name)).collect();
+    let names: Vec<_> = first.iter().map(|tree| (&*tree.name, &*tree.source.name)).collect();
     assert_eq!(names, [("b", "shop/templates/a.yaml"), ("shop/templates/a.yaml", "shop/templates/a.yaml")]);
     for other in
         [trees("all/charts/shop/templates/a.yaml", HelmVersion::V4), trees("shop/templates/a.yaml", HelmVersion::V3)]

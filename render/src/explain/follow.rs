@@ -333,6 +333,6 @@ impl Trail {
 
 impl Place {
     fn of(tree: &gotemplate::ast::Tree, pos: usize) -> Self {
-        Self { file: Arc::clone(&tree.parse_name), source: Arc::clone(&tree.source), pos }
+        Self { file: Arc::clone(&tree.source.name), source: Arc::clone(&tree.source.text), pos }
     }
 }

@@ -1,58 +1,80 @@
 //! What a template is after parsing: the nodes of Go's `text/template/parse`, with their places.
+//!
+//! The nodes of a text stand in [`Nodes`], one list for each sort. A node knows those below it by a [`Run`] or a
+//! [`Slot`] of such a list, which [`Nodes::run`] and [`Nodes::at`] look up: so a text of thousands of nodes is a few
+//! pieces of memory, which threads can share and which are gone at once.
 
-use std::mem;
+mod nodes;
+
 use std::sync::Arc;
 
 use govalue::Str;
 
+pub use nodes::{Nodes, Run, Slot, Stored};
+
 /// A place in a template's text: the offset of a byte.
 pub type Pos = u32;
 
-/// Names with dots between them. The same in one text are one.
-pub type Path = Arc<[Arc<str>]>;
-
 /// One template: what `{{define}}` names, or a whole file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tree {
     /// The template's name.
     pub name: Arc<str>,
-    /// The name of the text that it stands in: a file's top-level template.
-    pub parse_name: Arc<str>,
+    /// The text that it stands in.
+    pub source: Arc<Source>,
     /// What it does.
     pub root: List,
-    /// The text that it stands in, for the places of errors.
-    pub source: Arc<[u8]>,
 }
 
-/// Nodes one after another.
-#[derive(Debug, Default)]
-pub struct List {
-    /// In this order.
-    pub nodes: Box<[Node]>,
-}
-
-/// Lists may stand deep in each other.
-impl Drop for List {
-    fn drop(&mut self) {
-        govalue::grow(|| drop(mem::take(&mut self.nodes)));
+impl Tree {
+    /// Whether it has nothing but blanks; such a template does not replace another of its name.
+    pub fn is_empty(&self) -> bool {
+        self.source.is_blank(self.root)
     }
 }
 
+/// A text with the nodes of all its templates.
+#[derive(Debug, Default)]
+pub struct Source {
+    /// The name under which it was parsed: a file's path mostly.
+    pub name: Arc<str>,
+    /// The text itself.
+    pub text: Arc<[u8]>,
+    /// Its nodes.
+    pub nodes: Nodes,
+}
+
+impl Source {
+    /// The bytes of a text node.
+    pub fn bytes(&self, text: Text) -> &[u8] {
+        let start = text.pos as usize;
+        self.text.get(start..start + text.length as usize).unwrap_or_default()
+    }
+
+    pub(crate) fn is_blank(&self, list: List) -> bool {
+        let is_blank = |node: &Node| matches!(node, Node::Text(text) if self.bytes(*text).trim_ascii().is_empty());
+        self.nodes.run(list).iter().all(is_blank)
+    }
+}
+
+/// Nodes one after another.
+pub type List = Run<Node>;
+
 /// Something that a template does.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Node {
     /// Text as it is.
     Text(Text),
     /// `{{pipeline}}`: prints, or sets a variable.
     Action(Pipe),
     /// `{{if}}`
-    If(Box<Branch>),
+    If(Slot<Branch>),
     /// `{{with}}`
-    With(Box<Branch>),
+    With(Slot<Branch>),
     /// `{{range}}`
-    Range(Box<Branch>),
+    Range(Slot<Branch>),
     /// `{{template}}`, also of `{{block}}`
-    Template(Box<Template>),
+    Template(Slot<Template>),
     /// `{{break}}`
     Break(Pos),
     /// `{{continue}}`
@@ -60,22 +82,12 @@ pub enum Node {
 }
 
 /// Text between actions.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Text {
     /// Where it begins.
     pub pos: Pos,
     /// Its length, trimmed where a marker says so.
     pub length: u32,
-    /// The text that it stands in.
-    pub source: Arc<[u8]>,
-}
-
-impl Text {
-    /// The bytes.
-    pub fn bytes(&self) -> &[u8] {
-        let start = self.pos as usize;
-        self.source.get(start..start + self.length as usize).unwrap_or_default()
-    }
 }
 
 /// `if`, `with` and `range`.
@@ -101,36 +113,29 @@ pub struct Template {
 }
 
 /// Commands, each of which gets the last one's value as its last argument.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Pipe {
     /// Where it begins.
     pub pos: Pos,
     /// `=` rather than `:=`.
     pub is_assign: bool,
     /// The variables that are declared or set, with their `$`.
-    pub decl: Box<[Variable]>,
+    pub decl: Run<Variable>,
     /// In this order; at least one.
-    pub commands: Box<[Command]>,
-}
-
-/// Pipelines may stand deep in each other.
-impl Drop for Pipe {
-    fn drop(&mut self) {
-        govalue::grow(|| drop(mem::take(&mut self.commands)));
-    }
+    pub commands: Run<Command>,
 }
 
 /// A function, method or value, with arguments.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Command {
     /// Where it begins.
     pub pos: Pos,
     /// What is called, then its arguments; at least one.
-    pub args: Box<[Expr]>,
+    pub args: Run<Expr>,
 }
 
 /// An operand.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum Expr {
     /// `.`
     Dot(Pos),
@@ -139,9 +144,9 @@ pub enum Expr {
     /// `true` or `false`
     Bool(Pos, bool),
     /// A number, of whatever types it fits.
-    Number(Box<Number>),
+    Number(Slot<Number>),
     /// A string.
-    String(Box<StringLiteral>),
+    String(Slot<StringLiteral>),
     /// A function's name.
     Identifier(Identifier),
     /// `.a.b`
@@ -149,9 +154,9 @@ pub enum Expr {
     /// `$x.a.b`
     Variable(Variable),
     /// `(pipeline).a.b`
-    Chain(Box<Chain>),
+    Chain(Slot<Chain>),
     /// `(pipeline)`
-    Pipe(Box<Pipe>),
+    Pipe(Slot<Pipe>),
 }
 
 /// A constant number: Go's types that it can be given.
@@ -176,37 +181,37 @@ pub struct Number {
 pub struct StringLiteral {
     /// Where it begins.
     pub pos: Pos,
-    /// As it stands in the template, with its quotes.
-    pub quoted: Box<[u8]>,
+    /// Its length as it stands in the template, with its quotes.
+    pub length: u32,
     /// What it stands for.
     pub text: Str,
 }
 
 /// A function's name.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Identifier {
     /// Where it begins.
     pub pos: Pos,
     /// The name.
-    pub name: Arc<str>,
+    pub name: Slot<Name>,
 }
 
 /// Fields of the dot.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Field {
     /// Where it begins.
     pub pos: Pos,
     /// The names, from left to right; at least one.
-    pub names: Path,
+    pub names: Slot<Path>,
 }
 
 /// A variable and fields of its value.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Variable {
     /// Where it begins.
     pub pos: Pos,
     /// The variable with its `$`, then the names of fields.
-    pub names: Path,
+    pub names: Slot<Path>,
 }
 
 /// Fields of an operand's value.
@@ -217,5 +222,11 @@ pub struct Chain {
     /// The operand: a pipeline in parentheses, a string, a number.
     pub operand: Expr,
     /// The names, from left to right; at least one.
-    pub names: Path,
+    pub names: Slot<Path>,
 }
+
+/// The name of a function.
+pub type Name = Box<str>;
+
+/// Names with dots between them. The same in one text are one.
+pub type Path = Box<[Box<str>]>;

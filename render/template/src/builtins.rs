@@ -6,7 +6,6 @@ mod index;
 
 use govalue::{Kind, Type, Value, fmt};
 
-use crate::eval::At;
 use crate::operand::{Operand, indirect_name};
 use crate::printing;
 
@@ -100,7 +99,7 @@ impl Builtin {
     }
 
     /// What a builtin gives that takes operands, or its error. `callee` is the first argument's node.
-    pub(crate) fn call(self, mut operands: Vec<Operand>, callee: Option<At<'_>>) -> Result {
+    pub(crate) fn call(self, mut operands: Vec<Operand>, callee: impl FnOnce() -> Option<String>) -> Result {
         let first = if operands.is_empty() { Operand::default() } else { operands.remove(0) };
         let rest = operands.as_slice();
         let second = rest.first().map_or(&Value::Nil, |operand| &operand.value);
@@ -116,19 +115,19 @@ impl Builtin {
             Self::Le => truth(compare::le(&first.value, second, rest)?),
             Self::Gt => truth(!compare::le(&first.value, second, rest)?),
             Self::Ge => truth(!compare::lt(&first.value, second)?),
-            _ => Err(cannot_call(&first.value, callee)),
+            _ => Err(cannot_call(&first.value, callee())),
         }
     }
 }
 
 /// No value here is a function.
-fn cannot_call(value: &Value, callee: Option<At<'_>>) -> String {
+fn cannot_call(value: &Value, callee: Option<String>) -> String {
     if value.is_nil() {
         return "call of nil".to_owned();
     }
     let name = value.type_name();
     let callee = match (callee, value) {
-        (Some(node), _) => node.to_string(),
+        (Some(node), _) => node,
         (None, Value::String(text)) => text.to_string(),
         (None, _) => format!("<{name} Value>"),
     };

@@ -4,154 +4,150 @@
 //! U+FFFD.
 
 use std::fmt::{Display, Formatter, Result};
-use std::sync::Arc;
 
 use bstr::BStr;
 use govalue::strconv;
 
-use crate::ast::{
-    Branch, Chain, Command, Expr, Field, Identifier, List, Node, Number, Pipe, StringLiteral, Template, Text, Variable,
-};
+use crate::ast::{Branch, Command, Expr, List, Node, Path, Pipe, Source, StringLiteral, Template, Tree};
 
-impl Display for List {
+impl Display for Tree {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        govalue::grow(|| self.nodes.iter().try_for_each(|node| node.fmt(formatter)))
+        Shown { source: &self.source, node: &self.root }.fmt(formatter)
     }
 }
 
-impl Display for Node {
+/// A node of a text, as it prints.
+pub(crate) struct Shown<'a, T> {
+    source: &'a Source,
+    node: &'a T,
+}
+
+impl Source {
+    /// A node of this text, as it prints.
+    pub(crate) fn show<'a, T>(&'a self, node: &'a T) -> Shown<'a, T> {
+        Shown { source: self, node }
+    }
+}
+
+impl Display for Shown<'_, List> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        match self {
-            Self::Text(text) => text.fmt(formatter),
-            Self::Action(pipe) => write!(formatter, "{{{{{pipe}}}}}"),
-            Self::If(branch) => write_branch("if", branch, formatter),
-            Self::With(branch) => write_branch("with", branch, formatter),
-            Self::Range(branch) => write_branch("range", branch, formatter),
-            Self::Template(template) => template.fmt(formatter),
-            Self::Break(_) => formatter.write_str("{{break}}"),
-            Self::Continue(_) => formatter.write_str("{{continue}}"),
+        let nodes = self.source.nodes.run(*self.node);
+        govalue::grow(|| nodes.iter().try_for_each(|node| self.source.show(node).fmt(formatter)))
+    }
+}
+
+impl Display for Shown<'_, Node> {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
+        let nodes = &self.source.nodes;
+        match self.node {
+            Node::Text(text) => BStr::new(self.source.bytes(*text)).fmt(formatter),
+            Node::Action(pipe) => write!(formatter, "{{{{{}}}}}", self.source.show(pipe)),
+            Node::If(branch) => self.write_branch("if", nodes.at(*branch), formatter),
+            Node::With(branch) => self.write_branch("with", nodes.at(*branch), formatter),
+            Node::Range(branch) => self.write_branch("range", nodes.at(*branch), formatter),
+            Node::Template(template) => self.write_template(nodes.at(*template), formatter),
+            Node::Break(_) => formatter.write_str("{{break}}"),
+            Node::Continue(_) => formatter.write_str("{{continue}}"),
         }
     }
 }
 
-fn write_branch(keyword: &str, branch: &Branch, formatter: &mut Formatter<'_>) -> Result {
-    let Branch { pipe, list, .. } = branch;
-    write!(formatter, "{{{{{keyword} {pipe}}}}}{list}")?;
-    if let Some(list) = &branch.else_list {
-        write!(formatter, "{{{{else}}}}{list}")?;
+impl Shown<'_, Node> {
+    fn write_branch(&self, keyword: &str, branch: &Branch, formatter: &mut Formatter<'_>) -> Result {
+        let Branch { pipe, list, else_list } = branch;
+        write!(formatter, "{{{{{keyword} {}}}}}{}", self.source.show(pipe), self.source.show(list))?;
+        if let Some(list) = else_list {
+            write!(formatter, "{{{{else}}}}{}", self.source.show(list))?;
+        }
+        formatter.write_str("{{end}}")
     }
-    formatter.write_str("{{end}}")
-}
 
-impl Display for Text {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        BStr::new(self.bytes()).fmt(formatter)
-    }
-}
-
-impl Display for Template {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        write!(formatter, "{{{{template {}", strconv::quote(self.name.as_bytes()))?;
-        if let Some(pipe) = &self.pipe {
-            write!(formatter, " {pipe}")?;
+    fn write_template(&self, template: &Template, formatter: &mut Formatter<'_>) -> Result {
+        write!(formatter, "{{{{template {}", strconv::quote(template.name.as_bytes()))?;
+        if let Some(pipe) = &template.pipe {
+            write!(formatter, " {}", self.source.show(pipe))?;
         }
         formatter.write_str("}}")
     }
 }
 
-impl Display for Pipe {
+impl Display for Shown<'_, Pipe> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
+        let (nodes, Pipe { is_assign, decl, commands, .. }) = (&self.source.nodes, *self.node);
         govalue::grow(|| {
-            if !self.decl.is_empty() {
-                write_separated(&self.decl, ", ", formatter)?;
-                formatter.write_str(if self.is_assign { " = " } else { " := " })?;
+            if !decl.is_empty() {
+                let variables = nodes.run(decl).iter().map(|variable| nodes.at(variable.names).join("."));
+                write_separated(variables, ", ", formatter)?;
+                formatter.write_str(if is_assign { " = " } else { " := " })?;
             }
-            write_separated(&self.commands, " | ", formatter)
+            write_separated(nodes.run(commands).iter().map(|command| self.source.show(command)), " | ", formatter)
         })
     }
 }
 
-impl Display for Command {
+impl Display for Shown<'_, Command> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        for (index, arg) in self.args.iter().enumerate() {
+        for (index, arg) in self.source.nodes.run(self.node.args).iter().enumerate() {
             if index > 0 {
                 formatter.write_str(" ")?;
             }
-            write_operand(arg, formatter)?;
+            self.source.show(arg).write_operand(formatter)?;
         }
         Ok(())
     }
 }
 
-/// An operand that needs parentheses has them; by itself, in an error's text, it has none.
-fn write_operand(operand: &Expr, formatter: &mut Formatter<'_>) -> Result {
-    match operand {
-        Expr::Pipe(pipe) => write!(formatter, "({pipe})"),
-        other => other.fmt(formatter),
-    }
-}
-
-impl Display for Expr {
+impl Display for Shown<'_, Expr> {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        match self {
-            Self::Dot(_) => formatter.write_str("."),
-            Self::Nil(_) => formatter.write_str("nil"),
-            Self::Bool(_, value) => value.fmt(formatter),
-            Self::Number(number) => number.fmt(formatter),
-            Self::String(string) => string.fmt(formatter),
-            Self::Identifier(identifier) => identifier.fmt(formatter),
-            Self::Field(field) => field.fmt(formatter),
-            Self::Variable(variable) => variable.fmt(formatter),
-            Self::Chain(chain) => chain.fmt(formatter),
-            Self::Pipe(pipe) => pipe.fmt(formatter),
+        let nodes = &self.source.nodes;
+        match self.node {
+            Expr::Dot(_) => formatter.write_str("."),
+            Expr::Nil(_) => formatter.write_str("nil"),
+            Expr::Bool(_, value) => value.fmt(formatter),
+            Expr::Number(number) => formatter.write_str(&nodes.at(*number).text),
+            Expr::String(string) => BStr::new(self.source.quoted(nodes.at(*string))).fmt(formatter),
+            Expr::Identifier(identifier) => nodes.at(identifier.name).fmt(formatter),
+            Expr::Field(field) => write_names(nodes.at(field.names), formatter),
+            Expr::Variable(variable) => write_separated(nodes.at(variable.names), ".", formatter),
+            Expr::Chain(chain) => {
+                let chain = nodes.at(*chain);
+                self.source.show(&chain.operand).write_operand(formatter)?;
+                write_names(nodes.at(chain.names), formatter)
+            }
+            Expr::Pipe(pipe) => self.source.show(nodes.at(*pipe)).fmt(formatter),
         }
     }
 }
 
-impl Display for Number {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        formatter.write_str(&self.text)
+impl Shown<'_, Expr> {
+    /// An operand that needs parentheses has them; by itself, in an error's text, it has none.
+    fn write_operand(&self, formatter: &mut Formatter<'_>) -> Result {
+        match self.node {
+            Expr::Pipe(_) => write!(formatter, "({self})"),
+            _ => self.fmt(formatter),
+        }
     }
 }
 
-impl Display for StringLiteral {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        BStr::new(&self.quoted).fmt(formatter)
-    }
-}
-
-impl Display for Identifier {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        formatter.write_str(&self.name)
-    }
-}
-
-impl Display for Field {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        write_names(&self.names, formatter)
-    }
-}
-
-impl Display for Variable {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        write_separated(&self.names, ".", formatter)
-    }
-}
-
-impl Display for Chain {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
-        write_operand(&self.operand, formatter)?;
-        write_names(&self.names, formatter)
+impl Source {
+    /// A string as it stands in the text.
+    pub fn quoted(&self, string: &StringLiteral) -> &[u8] {
+        let start = string.pos as usize;
+        self.text.get(start..start + string.length as usize).unwrap_or_default()
     }
 }
 
 /// Every name with a dot before it.
-fn write_names(names: &[Arc<str>], formatter: &mut Formatter<'_>) -> Result {
+fn write_names(names: &Path, formatter: &mut Formatter<'_>) -> Result {
     names.iter().try_for_each(|name| write!(formatter, ".{name}"))
 }
 
-fn write_separated<T: Display>(parts: &[T], separator: &str, formatter: &mut Formatter<'_>) -> Result {
-    for (index, part) in parts.iter().enumerate() {
+fn write_separated<T: Display>(
+    parts: impl IntoIterator<Item = T>,
+    separator: &str,
+    formatter: &mut Formatter<'_>,
+) -> Result {
+    for (index, part) in parts.into_iter().enumerate() {
         if index > 0 {
             formatter.write_str(separator)?;
         }

@@ -11,7 +11,7 @@ mod pipeline;
 mod range;
 mod walk;
 
-use crate::ast::Tree;
+use crate::ast::{Nodes, Tree};
 use crate::error::Place;
 use crate::operand::Operand;
 use crate::{ExecError, Functions, Interpreter};
@@ -40,7 +40,7 @@ impl<'t> State<'t> {
         dot: &Operand,
     ) -> Result<()> {
         let mut state = State { run, functions, tree, at: At::Start, vars: vec![("$", dot.clone())] };
-        state.walk_list(dot, &tree.root).map(|_| ())
+        state.walk_list(dot, tree.root).map(|_| ())
     }
 
     /// An error at the node that is looked at.
@@ -48,13 +48,23 @@ impl<'t> State<'t> {
         Err(ExecError::at(self.place(), message.into(), None))
     }
 
+    /// The nodes of the template's text.
+    fn nodes(&self) -> &'t Nodes {
+        &self.tree.source.nodes
+    }
+
+    /// A node as it prints.
+    fn shown(&self, at: At<'_>) -> String {
+        at.shown(&self.tree.source)
+    }
+
     fn place(&self) -> Place {
         Place {
             template: self.tree.name.clone(),
-            parse_name: self.tree.parse_name.clone(),
-            pos: self.at.pos(),
-            node: self.at.to_string(),
-            source: self.tree.source.clone(),
+            parse_name: self.tree.source.name.clone(),
+            pos: self.at.pos(self.nodes()),
+            node: self.shown(self.at),
+            source: self.tree.source.text.clone(),
         }
     }
 

@@ -25,7 +25,7 @@ pub use error::{ExecError, Place};
 pub use functions::{Callable, Calling, Functions, Names};
 pub use interpreter::{Interpreter, Limits, MissingKey, Options};
 pub use parse_error::ParseError;
-pub use parser::{is_empty, parse};
+pub use parser::parse;
 pub use set::Set;
 pub use trace::{Event, Origin, Written};
 

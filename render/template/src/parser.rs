@@ -14,13 +14,12 @@ use std::fmt::Display;
 use std::mem;
 use std::sync::Arc;
 
-use bstr::ByteSlice;
 use govalue::strconv;
 
 use self::clause::Clause;
 use self::names::Names;
 use self::variables::Variables;
-use crate::ast::{Command, Expr, List, Node, Pos, Tree};
+use crate::ast::{Command, Expr, List, Node, Pos, Source, Tree};
 use crate::item::{Item, Kind};
 use crate::lexer::Lexer;
 use crate::parse_error::ParseError;
@@ -30,18 +29,17 @@ type Result<T> = std::result::Result<T, ParseError>;
 /// Parses a text: gives the trees that it defines, one under `name` for the text outside of definitions, each name once.
 ///
 /// `functions` tells whether a function has this name. As in Go, of two definitions with one name one must be empty
-/// (see [`is_empty`]), and parentheses nest at most 10,000 deep; so do `if`, `range`, `with` and `block`, which Go leaves open.
+/// (see [`Tree::is_empty`]), and parentheses nest at most 10,000 deep; so do `if`, `range`, `with` and `block`, which Go leaves open.
 pub fn parse(name: &str, text: impl Into<Arc<[u8]>>, functions: &dyn Fn(&str) -> bool) -> Result<Vec<Tree>> {
-    let source = text.into();
-    if source.len() > Pos::MAX as usize {
+    let text = text.into();
+    if text.len() > Pos::MAX as usize {
         let message = format!("text is longer than the maximum of {} bytes", Pos::MAX);
         return Err(ParseError { name: name.to_owned(), line: 1, message });
     }
     let mut parser = Parser {
-        parse_name: name.into(),
-        source: Arc::clone(&source),
+        source: Source { name: name.into(), text: Arc::clone(&text), ..Source::default() },
         functions,
-        lexer: Lexer::new(&source, functions),
+        lexer: Lexer::new(&text, functions),
         names: Names::default(),
         nodes: Vec::new(),
         commands: Vec::new(),
@@ -52,18 +50,16 @@ pub fn parse(name: &str, text: impl Into<Arc<[u8]>>, functions: &dyn Fn(&str) ->
         places: HashMap::new(),
     };
     let root = parser.top_level()?;
-    parser.add(Arc::clone(&parser.parse_name), root)?;
-    Ok(parser.trees)
-}
-
-/// Whether a tree's root has nothing but blanks; such a tree does not replace another of its name.
-pub fn is_empty(list: &List) -> bool {
-    list.nodes.iter().all(|node| matches!(node, Node::Text(text) if text.bytes().trim().is_empty()))
+    parser.add(Arc::clone(&parser.source.name), root)?;
+    parser.source.nodes.shrink();
+    let source = Arc::new(parser.source);
+    let tree = |(name, root)| Tree { name, source: Arc::clone(&source), root };
+    Ok(parser.trees.into_iter().map(tree).collect())
 }
 
 struct Parser<'a, 'f> {
-    parse_name: Arc<str>,
-    source: Arc<[u8]>,
+    /// What is parsed so far.
+    source: Source,
     functions: &'f dyn Fn(&str) -> bool,
     lexer: Lexer<'a>,
     names: Names<'a>,
@@ -74,7 +70,7 @@ struct Parser<'a, 'f> {
     scope: Scope<'a>,
     /// How many `if`, `range`, `with` and `block` are open.
     depth: usize,
-    trees: Vec<Tree>,
+    trees: Vec<(Arc<str>, List)>,
     /// Where in `trees` a name is.
     places: HashMap<Arc<str>, usize>,
 }
@@ -166,7 +162,7 @@ impl<'a> Parser<'a, '_> {
 /// Errors.
 impl Parser<'_, '_> {
     fn error(&self, message: impl Into<String>) -> ParseError {
-        ParseError { name: self.parse_name.to_string(), line: self.scope.line, message: message.into() }
+        ParseError { name: self.source.name.to_string(), line: self.scope.line, message: message.into() }
     }
 
     /// The error for an item that cannot stand where it stands.
@@ -178,7 +174,7 @@ impl Parser<'_, '_> {
         match self.scope.action_line {
             Some(line) if line != item.line => {
                 let action = if message.ends_with(" action") { "" } else { " in action" };
-                self.error(format!("{message}{action} started at {}:{line}", self.parse_name))
+                self.error(format!("{message}{action} started at {}:{line}", self.source.name))
             }
             _ => self.error(message),
         }
@@ -204,7 +200,7 @@ impl Parser<'_, '_> {
 
     /// The list that began when there were so many nodes.
     fn take_list(&mut self, start: usize) -> List {
-        List { nodes: self.nodes.drain(start..).collect() }
+        self.source.nodes.add_run(self.nodes.drain(start..))
     }
 
     /// A definition, if one begins here.
@@ -243,20 +239,14 @@ impl Parser<'_, '_> {
 
     /// Adds a tree, unless it is empty and another has its name.
     fn add(&mut self, name: Arc<str>, root: List) -> Result<()> {
-        let tree = Tree {
-            name: Arc::clone(&name),
-            parse_name: Arc::clone(&self.parse_name),
-            root,
-            source: Arc::clone(&self.source),
-        };
-        let Some(old) = self.places.get(&name).and_then(|place| self.trees.get_mut(*place)) else {
-            self.places.insert(name, self.trees.len());
-            self.trees.push(tree);
+        let Some((_, old)) = self.places.get(&name).and_then(|place| self.trees.get_mut(*place)) else {
+            self.places.insert(Arc::clone(&name), self.trees.len());
+            self.trees.push((name, root));
             return Ok(());
         };
-        if is_empty(&old.root) {
-            *old = tree;
-        } else if !is_empty(&tree.root) {
+        if self.source.is_blank(*old) {
+            *old = root;
+        } else if !self.source.is_blank(root) {
             let name = strconv::quote(name.as_bytes());
             return Err(self.error(format!("template: multiple definition of template {name}")));
         }

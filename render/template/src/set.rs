@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
-use crate::ast::{List, Tree};
-use crate::{Functions, ParseError, is_empty, parse};
+use crate::ast::{List, Source, Tree};
+use crate::{Functions, ParseError, parse};
 
 /// Templates that know each other by name: Go's `Template` with those associated with it.
 ///
@@ -64,7 +64,7 @@ impl Set {
 
     /// Adds a template, by the rule of [`Set::parse`].
     pub fn add(&mut self, tree: Arc<Tree>) {
-        if !is_empty(&tree.root) || self.get(&tree.name).is_none() {
+        if !tree.is_empty() || self.get(&tree.name).is_none() {
             self.trees.insert(Arc::clone(&tree.name), tree);
         }
     }
@@ -72,5 +72,6 @@ impl Set {
 
 fn empty(name: &str) -> Tree {
     let name = Arc::from(name);
-    Tree { name: Arc::clone(&name), parse_name: name, root: List::default(), source: Arc::default() }
+    let source = Source { name: Arc::clone(&name), ..Source::default() };
+    Tree { name, source: Arc::new(source), root: List::default() }
 }

@@ -9,19 +9,30 @@ use crate::operand::{Operand, can_be_nil, is_assignable, zero};
 use govalue::grow;
 
 impl<'t> State<'t> {
+    /// What errors name for an operand: of a pipeline in parentheses what is in them.
+    pub(super) fn at_operand(&self, expr: &'t Expr) -> At<'t> {
+        match expr {
+            Expr::Pipe(pipe) => At::Pipe(self.nodes().at(*pipe)),
+            other => At::Expr(other),
+        }
+    }
+
     /// An operand where any type will do.
     pub(super) fn eval_operand(&mut self, dot: &Operand, expr: &'t Expr) -> Result<Operand> {
-        self.at = At::from(expr);
+        self.at = self.at_operand(expr);
         match expr {
             Expr::Dot(_) => Ok(dot.clone()),
             Expr::Nil(_) => Ok(Operand::default()),
             Expr::Bool(_, value) => Ok(Operand::concrete(Value::Bool(*value))),
-            Expr::Number(number) => Ok(Operand::concrete(self.ideal_constant(number)?)),
-            Expr::String(literal) => Ok(Operand::concrete(Value::String(literal.text.clone()))),
-            Expr::Identifier(identifier) => self.eval_function(dot, identifier, At::Expr(expr), &[], None),
+            Expr::Number(number) => Ok(Operand::concrete(self.ideal_constant(self.nodes().at(*number))?)),
+            Expr::String(literal) => {
+                let text = self.nodes().at(*literal).text.clone();
+                Ok(Operand::concrete(Value::String(text)))
+            }
+            Expr::Identifier(identifier) => self.eval_function(dot, *identifier, At::Expr(expr), &[], None),
             Expr::Field(_) | Expr::Variable(_) => self.eval_fields(dot, expr, &[], None),
             Expr::Chain(_) => grow(|| self.eval_fields(dot, expr, &[], None)),
-            Expr::Pipe(pipe) => grow(|| self.eval_pipeline(dot, pipe)),
+            Expr::Pipe(pipe) => grow(|| self.eval_pipeline(dot, self.nodes().at(*pipe))),
         }
     }
 
@@ -46,31 +57,35 @@ impl<'t> State<'t> {
 
     /// A constant for a parameter of this type.
     fn eval_constant(&self, ty: Type, expr: &Expr) -> Result<Value> {
+        let number = match expr {
+            Expr::Number(number) => Some(self.nodes().at(*number)),
+            _ => None,
+        };
         match (ty, expr) {
             (ty, Expr::Nil(_)) if can_be_nil(ty) => Ok(nil(ty)),
             (ty, Expr::Nil(_)) => self.fail(format!("cannot assign nil to {}", ty.name())),
             (Type::Any | Type::Bool, Expr::Bool(_, value)) => Ok(Value::Bool(*value)),
-            (Type::Any | Type::String, Expr::String(literal)) => Ok(Value::String(literal.text.clone())),
-            (Type::Any, Expr::Number(number)) => self.ideal_constant(number),
+            (Type::Any | Type::String, Expr::String(literal)) => {
+                Ok(Value::String(self.nodes().at(*literal).text.clone()))
+            }
+            (Type::Any, Expr::Number(number)) => self.ideal_constant(self.nodes().at(*number)),
             (Type::Bool, _) => self.expected("bool", expr),
             (Type::String, _) => self.expected("string", expr),
-            (Type::Int | Type::Int64, _) => match expr {
-                Expr::Number(number) if ty == Type::Int => number.int.map(Value::Int),
-                Expr::Number(number) => number.int.map(Value::Int64),
-                _ => None,
-            }
-            .map_or_else(|| self.expected("integer", expr), Ok),
-            (Type::Float64, _) => match expr {
-                Expr::Number(number) => number.float.map(Value::Float64),
-                _ => None,
-            }
-            .map_or_else(|| self.expected("float", expr), Ok),
-            (ty, _) => self.fail(format!("can't handle {expr} for arg of type {}", ty.name())),
+            (Type::Int, _) => number
+                .and_then(|number| number.int)
+                .map_or_else(|| self.expected("integer", expr), |int| Ok(Value::Int(int))),
+            (Type::Int64, _) => number
+                .and_then(|number| number.int)
+                .map_or_else(|| self.expected("integer", expr), |int| Ok(Value::Int64(int))),
+            (Type::Float64, _) => number
+                .and_then(|number| number.float)
+                .map_or_else(|| self.expected("float", expr), |float| Ok(Value::Float64(float))),
+            (ty, _) => self.fail(format!("can't handle {} for arg of type {}", self.shown(At::Expr(expr)), ty.name())),
         }
     }
 
     fn expected(&self, what: &str, found: &Expr) -> Result<Value> {
-        self.fail(format!("expected {what}; found {found}"))
+        self.fail(format!("expected {what}; found {}", self.shown(At::Expr(found))))
     }
 
     /// A value for a parameter of this type, if it is of that type.

@@ -1,8 +1,6 @@
 //! Nodes of all sorts, for errors.
 
-use std::fmt;
-
-use crate::ast::{Command, Expr, Node, Pipe, Pos};
+use crate::ast::{Command, Expr, Node, Nodes, Pipe, Pos, Source};
 
 /// A node that is looked at.
 #[derive(Clone, Copy)]
@@ -17,58 +15,48 @@ pub(crate) enum At<'t> {
 
 impl At<'_> {
     /// Where it begins.
-    pub(super) fn pos(self) -> usize {
+    pub(super) fn pos(self, nodes: &Nodes) -> usize {
         let pos = match self {
             Self::Start => 0,
-            Self::Node(node) => node_pos(node),
+            Self::Node(node) => node_pos(node, nodes),
             Self::Pipe(pipe) => pipe.pos,
             Self::Command(command) => command.pos,
-            Self::Expr(expr) => expr_pos(expr),
+            Self::Expr(expr) => expr_pos(expr, nodes),
         };
         pos as usize
     }
-}
 
-impl<'t> From<&'t Expr> for At<'t> {
-    fn from(expr: &'t Expr) -> Self {
-        match expr {
-            Expr::Pipe(pipe) => Self::Pipe(pipe),
-            other => Self::Expr(other),
-        }
-    }
-}
-
-impl fmt::Display for At<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// As it prints.
+    pub(super) fn shown(self, source: &Source) -> String {
         match self {
-            Self::Start => Ok(()),
-            Self::Node(node) => node.fmt(formatter),
-            Self::Pipe(pipe) => pipe.fmt(formatter),
-            Self::Command(command) => command.fmt(formatter),
-            Self::Expr(expr) => expr.fmt(formatter),
+            Self::Start => String::new(),
+            Self::Node(node) => source.show(node).to_string(),
+            Self::Pipe(pipe) => source.show(pipe).to_string(),
+            Self::Command(command) => source.show(command).to_string(),
+            Self::Expr(expr) => source.show(expr).to_string(),
         }
     }
 }
 
-fn node_pos(node: &Node) -> Pos {
+fn node_pos(node: &Node, nodes: &Nodes) -> Pos {
     match node {
         Node::Text(node) => node.pos,
         Node::Action(pipe) => pipe.pos,
-        Node::If(node) | Node::With(node) | Node::Range(node) => node.pipe.pos,
-        Node::Template(node) => node.pos,
+        Node::If(node) | Node::With(node) | Node::Range(node) => nodes.at(*node).pipe.pos,
+        Node::Template(node) => nodes.at(*node).pos,
         Node::Break(pos) | Node::Continue(pos) => *pos,
     }
 }
 
-fn expr_pos(expr: &Expr) -> Pos {
+fn expr_pos(expr: &Expr, nodes: &Nodes) -> Pos {
     match expr {
         Expr::Dot(pos) | Expr::Nil(pos) | Expr::Bool(pos, _) => *pos,
-        Expr::Number(node) => node.pos,
-        Expr::String(node) => node.pos,
+        Expr::Number(node) => nodes.at(*node).pos,
+        Expr::String(node) => nodes.at(*node).pos,
         Expr::Identifier(node) => node.pos,
         Expr::Field(node) => node.pos,
         Expr::Variable(node) => node.pos,
-        Expr::Chain(node) => node.pos,
-        Expr::Pipe(node) => node.pos,
+        Expr::Chain(node) => nodes.at(*node).pos,
+        Expr::Pipe(node) => nodes.at(*node).pos,
     }
 }

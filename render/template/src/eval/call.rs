@@ -42,12 +42,12 @@ impl<'t> State<'t> {
     pub(super) fn eval_function(
         &mut self,
         dot: &Operand,
-        identifier: &'t Identifier,
+        identifier: Identifier,
         node: At<'t>,
         args: &'t [Expr],
         last: Option<Operand>,
     ) -> Result<Operand> {
-        let name = &*identifier.name;
+        let name = &**self.nodes().at(identifier.name);
         let given = Given { dot, name, node, args, last };
         match self.functions.get(name) {
             Some(Callable::Plain(function)) => {
@@ -98,7 +98,8 @@ impl<'t> State<'t> {
                 if let Builtin::And | Builtin::Or = builtin {
                     return self.short_circuit(given, builtin == Builtin::Or);
                 }
-                let callee = given.args.first().map(At::from);
+                let (source, callee) = (&self.tree.source, given.args.first().map(|arg| self.at_operand(arg)));
+                let callee = || callee.map(|callee| callee.shown(source));
                 let operands = self.eval_operands(given)?;
                 let arguments = self.run.is_traced().then(|| Arguments::of(&operands));
                 match builtin.call(operands, callee) {

@@ -1,11 +1,9 @@
 //! `.a.b`, `$x.a` and `(pipeline).a`: fields, keys and methods.
 
-use std::sync::Arc;
-
 use govalue::{Map, Value};
 
 use super::{At, Result, State};
-use crate::ast::Expr;
+use crate::ast::{Expr, Path, Slot};
 use crate::operand::{self, Operand};
 use crate::{Event, MissingKey, quoted};
 
@@ -34,9 +32,9 @@ impl<'t> State<'t> {
     ) -> Result<Operand> {
         self.at = At::Expr(node);
         match node {
-            Expr::Field(field) => self.eval_names(dot, dot, node, &field.names, args, last),
+            Expr::Field(field) => self.eval_names(dot, dot, node, self.names(field.names), args, last),
             Expr::Variable(variable) => {
-                let Some((name, names)) = variable.names.split_first() else {
+                let Some((name, names)) = self.names(variable.names).split_first() else {
                     return self.fail("variable without a name");
                 };
                 let receiver = self.variable(name)?;
@@ -47,14 +45,21 @@ impl<'t> State<'t> {
                 self.eval_names(dot, &receiver, node, names, args, last)
             }
             Expr::Chain(chain) => {
+                let chain = self.nodes().at(*chain);
                 if let Expr::Nil(_) = chain.operand {
-                    return self.fail(format!("indirection through explicit nil in {}", At::Expr(node)));
+                    return self.fail(format!("indirection through explicit nil in {}", self.shown(At::Expr(node))));
                 }
                 let receiver = self.eval_operand(dot, &chain.operand)?;
-                self.eval_names(dot, &receiver, node, &chain.names, args, last)
+                self.eval_names(dot, &receiver, node, self.names(chain.names), args, last)
             }
             other => self.eval_operand(dot, other),
         }
+    }
+
+    /// The names of a path.
+    pub(super) fn names(&self, path: Slot<Path>) -> &'t [Box<str>] {
+        let names: &Path = self.nodes().at(path);
+        names
     }
 
     fn eval_names(
@@ -62,7 +67,7 @@ impl<'t> State<'t> {
         dot: &Operand,
         receiver: &Operand,
         node: &'t Expr,
-        names: &[Arc<str>],
+        names: &[Box<str>],
         args: &'t [Expr],
         last: Option<Operand>,
     ) -> Result<Operand> {

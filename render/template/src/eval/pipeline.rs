@@ -14,11 +14,11 @@ impl<'t> State<'t> {
     pub(super) fn eval_pipeline(&mut self, dot: &Operand, pipe: &'t Pipe) -> Result<Operand> {
         self.at = At::Pipe(pipe);
         let mut last = None;
-        for command in &pipe.commands {
+        for command in self.nodes().run(pipe.commands) {
             last = Some(self.eval_command(dot, command, last)?.unboxed());
         }
         let operand = last.unwrap_or_default();
-        for name in pipe.decl.iter().filter_map(|variable| variable.names.first()) {
+        for name in self.declared(pipe) {
             if pipe.is_assign {
                 self.set_variable(name, operand.clone())?;
             } else {
@@ -28,20 +28,26 @@ impl<'t> State<'t> {
         Ok(operand)
     }
 
+    /// The names of the variables that a pipeline declares or sets.
+    pub(super) fn declared(&self, pipe: &'t Pipe) -> impl Iterator<Item = &'t str> + use<'t> {
+        let nodes = self.nodes();
+        nodes.run(pipe.decl).iter().filter_map(|variable| nodes.at(variable.names).first().map(|name| &**name))
+    }
+
     /// The value of a command, which has the last command's value as its last argument.
     fn eval_command(&mut self, dot: &Operand, command: &'t Command, last: Option<Operand>) -> Result<Operand> {
-        let Some((first, args)) = command.args.split_first() else {
+        let Some((first, args)) = self.nodes().run(command.args).split_first() else {
             return self.fail("empty command");
         };
         match first {
             Expr::Field(_) | Expr::Variable(_) | Expr::Chain(_) => self.eval_fields(dot, first, args, last),
             Expr::Identifier(identifier) => {
                 self.at = At::Expr(first);
-                self.eval_function(dot, identifier, At::Command(command), args, last)
+                self.eval_function(dot, *identifier, At::Command(command), args, last)
             }
             Expr::Pipe(pipe) => {
                 self.no_arguments(first, args, last.as_ref())?;
-                govalue::grow(|| self.eval_pipeline(dot, pipe))
+                govalue::grow(|| self.eval_pipeline(dot, self.nodes().at(*pipe)))
             }
             Expr::Nil(_) => {
                 self.at = At::Expr(first);
@@ -61,7 +67,7 @@ impl<'t> State<'t> {
         if args.is_empty() && last.is_none() {
             return Ok(());
         }
-        self.fail(format!("can't give argument to non-function {}", At::from(first)))
+        self.fail(format!("can't give argument to non-function {}", self.shown(self.at_operand(first))))
     }
 
     pub(super) fn set_variable(&mut self, name: &str, value: Operand) -> Result<()> {

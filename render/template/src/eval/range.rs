@@ -15,7 +15,7 @@ impl<'t> State<'t> {
         self.branch(branch, operand.origin);
         let any = self.walk_elements(branch, &operand)?;
         if !any && let Some(otherwise) = &branch.else_list {
-            self.walk_list(dot, otherwise)?;
+            self.walk_list(dot, *otherwise)?;
         }
         self.run.tell(Event::Leave);
         self.vars.truncate(mark);
@@ -75,7 +75,7 @@ impl<'t> State<'t> {
             self.step()?;
             let element = self.read(of, || index.clone(), element);
             self.set_loop_variables(branch, index, &element)?;
-            let flow = self.walk_list(&element, &branch.list)?;
+            let flow = self.walk_list(&element, branch.list)?;
             self.vars.truncate(mark);
             if flow == Flow::Break {
                 break;
@@ -86,7 +86,7 @@ impl<'t> State<'t> {
 
     /// One variable gets the element; of two, the first gets the index.
     fn set_loop_variables(&mut self, branch: &'t Branch, index: Value, element: &Operand) -> Result<()> {
-        let names = branch.pipe.decl.iter().filter_map(|variable| variable.names.first());
+        let names = self.declared(&branch.pipe);
         let values = match branch.pipe.decl.len() {
             0 => return Ok(()),
             1 => vec![element.clone()],

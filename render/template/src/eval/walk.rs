@@ -16,9 +16,9 @@ pub(super) enum Flow {
 
 impl<'t> State<'t> {
     /// Walks nodes until the end, `{{break}}` or `{{continue}}`.
-    pub(super) fn walk_list(&mut self, dot: &Operand, list: &'t List) -> Result<Flow> {
+    pub(super) fn walk_list(&mut self, dot: &Operand, list: List) -> Result<Flow> {
         grow(|| {
-            for node in &*list.nodes {
+            for node in self.nodes().run(list) {
                 let flow = self.walk(dot, node)?;
                 if flow != Flow::Next {
                     return Ok(flow);
@@ -32,7 +32,10 @@ impl<'t> State<'t> {
         self.at = At::Node(node);
         self.step()?;
         match node {
-            Node::Text(text) => self.write(text.pos, Origin::default(), |out| out.extend_from_slice(text.bytes()))?,
+            Node::Text(text) => {
+                let bytes = self.tree.source.bytes(*text);
+                self.write(text.pos, Origin::default(), |out| out.extend_from_slice(bytes))?;
+            }
             Node::Action(pipe) => {
                 let operand = self.eval_pipeline(dot, pipe)?;
                 if pipe.decl.is_empty() {
@@ -40,10 +43,10 @@ impl<'t> State<'t> {
                     self.write(pipe.pos, operand.origin, |out| printing::print(out, &operand.value))?;
                 }
             }
-            Node::If(branch) => return self.walk_if_or_with(dot, branch, false),
-            Node::With(branch) => return self.walk_if_or_with(dot, branch, true),
-            Node::Range(branch) => self.walk_range(dot, branch)?,
-            Node::Template(template) => self.walk_template(dot, template)?,
+            Node::If(branch) => return self.walk_if_or_with(dot, self.nodes().at(*branch), false),
+            Node::With(branch) => return self.walk_if_or_with(dot, self.nodes().at(*branch), true),
+            Node::Range(branch) => self.walk_range(dot, self.nodes().at(*branch))?,
+            Node::Template(template) => self.walk_template(dot, self.nodes().at(*template))?,
             Node::Break(_) => return Ok(Flow::Break),
             Node::Continue(_) => return Ok(Flow::Continue),
         }
@@ -68,9 +71,9 @@ impl<'t> State<'t> {
         let operand = self.eval_pipeline(dot, &branch.pipe)?;
         self.branch(branch, operand.origin);
         let flow = if operand.value.is_true() {
-            self.walk_list(if with { &operand } else { dot }, &branch.list)?
+            self.walk_list(if with { &operand } else { dot }, branch.list)?
         } else if let Some(otherwise) = &branch.else_list {
-            self.walk_list(dot, otherwise)?
+            self.walk_list(dot, *otherwise)?
         } else {
             Flow::Next
         };

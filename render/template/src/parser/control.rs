@@ -8,7 +8,7 @@ use govalue::strconv;
 
 use super::clause::Clause;
 use super::{Element, Parser, Result, Terminator};
-use crate::ast::{Branch, List, Node, Template, Text};
+use crate::ast::{Branch, List, Node, Slot, Template, Text};
 use crate::item::{Item, Kind};
 use crate::parse_error::ParseError;
 
@@ -41,7 +41,7 @@ impl Control {
         }
     }
 
-    fn node(self, branch: Box<Branch>) -> Node {
+    fn node(self, branch: Slot<Branch>) -> Node {
         match self {
             Self::If => Node::If(branch),
             Self::Range => Node::Range(branch),
@@ -54,11 +54,7 @@ impl Parser<'_, '_> {
     pub(super) fn text_or_action(&mut self) -> Result<Element> {
         let item = self.next_non_space();
         match item.kind {
-            Kind::Text => Ok(Element::Node(Node::Text(Text {
-                pos: item.pos,
-                length: item.end() - item.pos,
-                source: Arc::clone(&self.source),
-            }))),
+            Kind::Text => Ok(Element::Node(Node::Text(Text { pos: item.pos, length: item.end() - item.pos }))),
             Kind::LeftDelim => {
                 self.scope.action_line = Some(item.line);
                 let element = self.action()?;
@@ -116,7 +112,8 @@ impl Parser<'_, '_> {
     }
 
     fn control(&mut self, control: Control) -> Result<Node> {
-        self.deeper(|parser| parser.branch(control)).map(|branch| control.node(Box::new(branch)))
+        let branch = self.deeper(|parser| parser.branch(control))?;
+        Ok(control.node(self.source.nodes.add(branch)))
     }
 
     /// `pipeline}} list {{end}}` or `pipeline}} list {{else}} list {{end}}`, of which the keyword is past.
@@ -139,7 +136,8 @@ impl Parser<'_, '_> {
     fn else_list(&mut self, control: Control) -> Result<List> {
         if control.after_else() == Some(self.peek().kind) {
             self.next();
-            return Ok(List { nodes: [self.control(control)?].into() });
+            let node = self.control(control)?;
+            return Ok(self.source.nodes.add_run([node]));
         }
         match self.list()? {
             (list, Terminator::End) => Ok(list),
@@ -162,7 +160,7 @@ impl Parser<'_, '_> {
                 Err(ParseError { line, ..error })
             }
         })?;
-        Ok(Node::Template(Box::new(Template { pos: item.pos, name, pipe: Some(pipe) })))
+        Ok(Node::Template(self.source.nodes.add(Template { pos: item.pos, name, pipe: Some(pipe) })))
     }
 
     /// `"name"}}` or `"name" pipeline}}`
@@ -176,7 +174,7 @@ impl Parser<'_, '_> {
             self.backup(after);
             Some(self.pipeline(Clause::Template, Kind::RightDelim)?)
         };
-        Ok(Node::Template(Box::new(Template { pos: item.pos, name, pipe })))
+        Ok(Node::Template(self.source.nodes.add(Template { pos: item.pos, name, pipe })))
     }
 
     /// A template's name: a constant string.

@@ -1,12 +1,10 @@
 //! Pipelines, commands and operands.
 
-use std::sync::Arc;
-
 use govalue::strconv;
 
 use super::clause::Clause;
 use super::{Parser, Result, number};
-use crate::ast::{Chain, Command, Expr, Field, Identifier, Pipe, StringLiteral, Variable};
+use crate::ast::{Chain, Command, Expr, Field, Identifier, Name, Path, Pipe, Slot, StringLiteral, Variable};
 use crate::item::{Item, Kind};
 
 /// How deep parentheses may stand in each other; Go has the same limit.
@@ -30,8 +28,9 @@ impl<'a> Parser<'a, '_> {
             let item = self.next_non_space();
             if item.kind == end {
                 self.check_pipeline(start, clause)?;
-                let commands = self.commands.drain(start..).collect();
-                return Ok(Pipe { pos, is_assign: declared.is_assign, decl: declared.variables.into(), commands });
+                let decl = self.source.nodes.add_run(declared.variables);
+                let commands = self.source.nodes.add_run(self.commands.drain(start..));
+                return Ok(Pipe { pos, is_assign: declared.is_assign, decl, commands });
             }
             if !item.kind.starts_operand() {
                 return Err(self.unexpected(item, clause));
@@ -76,7 +75,8 @@ impl<'a> Parser<'a, '_> {
     }
 
     fn declare(&mut self, declared: &mut Declared, variable: Item<'a>) {
-        declared.variables.push(Variable { pos: variable.pos, names: self.names.path(variable.value) });
+        let names = self.path(variable.value);
+        declared.variables.push(Variable { pos: variable.pos, names });
         self.scope.variables.declare(variable.value);
     }
 
@@ -97,7 +97,8 @@ impl<'a> Parser<'a, '_> {
             return Err(self.error(format!("missing value for {clause}")));
         }
         let mut others = self.commands.iter().skip(start + 1);
-        match others.position(|command| command.args.first().is_some_and(is_constant_or_dot)) {
+        let first = |command: &Command| self.source.nodes.run(command.args).first();
+        match others.position(|command| first(command).is_some_and(is_constant_or_dot)) {
             Some(index) => Err(self.error(format!("non executable command in pipeline stage {}", index + 2))),
             None => Ok(()),
         }
@@ -117,7 +118,7 @@ impl<'a> Parser<'a, '_> {
                 Kind::Pipe => {}
                 _ => return Err(self.unexpected(item, "operand")),
             }
-            return Ok(Command { pos, args: self.args.drain(start..).collect() });
+            return Ok(Command { pos, args: self.source.nodes.add_run(self.args.drain(start..)) });
         }
     }
 
@@ -138,16 +139,14 @@ impl<'a> Parser<'a, '_> {
             end = field.end();
         }
         Ok(Some(match term {
-            Expr::Field(term) => Expr::Field(Field { pos, names: self.names.path(self.lexer.slice(term.pos, end)) }),
-            Expr::Variable(term) => {
-                Expr::Variable(Variable { pos, names: self.names.path(self.lexer.slice(term.pos, end)) })
-            }
+            Expr::Field(term) => Expr::Field(Field { pos, names: self.path(self.lexer.slice(term.pos, end)) }),
+            Expr::Variable(term) => Expr::Variable(Variable { pos, names: self.path(self.lexer.slice(term.pos, end)) }),
             Expr::Identifier(_) | Expr::Pipe(_) | Expr::Chain(_) => {
-                let names = self.names.path(self.lexer.slice(pos, end));
-                Expr::Chain(Box::new(Chain { pos, operand: term, names }))
+                let names = self.path(self.lexer.slice(pos, end));
+                Expr::Chain(self.source.nodes.add(Chain { pos, operand: term, names }))
             }
             _ => {
-                let term = strconv::quote(term.to_string().as_bytes());
+                let term = strconv::quote(self.source.show(&term).to_string().as_bytes());
                 return Err(self.error(format!("unexpected . after term {term}")));
             }
         }))
@@ -162,15 +161,19 @@ impl<'a> Parser<'a, '_> {
             Kind::Dot => Expr::Dot(pos),
             Kind::Nil => Expr::Nil(pos),
             Kind::Variable => Expr::Variable(self.variable(item)?),
-            Kind::Field => Expr::Field(Field { pos, names: self.names.path(item.value) }),
+            Kind::Field => Expr::Field(Field { pos, names: self.path(item.value) }),
             Kind::Bool => Expr::Bool(pos, item.value == b"true"),
             Kind::CharConstant | Kind::Complex | Kind::Number => {
-                Expr::Number(number::parse(item).map_err(|message| self.error(message))?.into())
+                let number = number::parse(item).map_err(|message| self.error(message))?;
+                Expr::Number(self.source.nodes.add(number))
             }
-            Kind::LeftParen => Expr::Pipe(Box::new(self.parenthesized()?)),
+            Kind::LeftParen => {
+                let pipe = self.parenthesized()?;
+                Expr::Pipe(self.source.nodes.add(pipe))
+            }
             Kind::String | Kind::RawString => {
                 let text = self.unquote(item)?.into();
-                Expr::String(Box::new(StringLiteral { pos, quoted: item.value.into(), text }))
+                Expr::String(self.source.nodes.add(StringLiteral { pos, length: item.end() - pos, text }))
             }
             _ => {
                 self.backup(item);
@@ -180,18 +183,24 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// The name of a function, which must be there.
-    fn function(&mut self, item: Item<'a>) -> Result<Arc<str>> {
-        let name = self.names.name(item.value);
-        if (self.functions)(&name) {
+    fn function(&mut self, item: Item<'a>) -> Result<Slot<Name>> {
+        let name = self.names.name(item.value, &mut self.source.nodes);
+        let text: &Name = self.source.nodes.at(name);
+        if (self.functions)(text) {
             return Ok(name);
         }
         Err(self.error(format!("function {} not defined", strconv::quote(item.value))))
     }
 
+    /// The names of `.a.b` or `$x.a`.
+    fn path(&mut self, path: &'a [u8]) -> Slot<Path> {
+        self.names.path(path, &mut self.source.nodes)
+    }
+
     /// The use of a variable, which must be there.
     fn variable(&mut self, item: Item<'a>) -> Result<Variable> {
         if self.scope.variables.contains(item.value) {
-            return Ok(Variable { pos: item.pos, names: self.names.path(item.value) });
+            return Ok(Variable { pos: item.pos, names: self.path(item.value) });
         }
         Err(self.error(format!("undefined variable {}", strconv::quote(item.value))))
     }

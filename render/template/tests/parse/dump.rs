@@ -2,19 +2,27 @@
 
 use std::fmt::{Display, Write as _};
 
-use gotemplate::ast::{Branch, Expr, List, Node, Number, Pipe, Pos};
+use gotemplate::ast::{Branch, Expr, List, Node, Nodes, Number, Pipe, Pos, Source, Tree};
 use govalue::strconv::quote;
 
-/// What is written of a text's trees.
-pub(crate) struct Dump<'a> {
-    pub(crate) text: String,
-    pub(crate) source: &'a [u8],
+/// What is written of a tree.
+struct Dump<'a> {
+    text: String,
+    source: &'a Source,
+    nodes: &'a Nodes,
+}
+
+/// A tree's nodes.
+pub(crate) fn tree(tree: &Tree) -> String {
+    let mut out = Dump { text: String::new(), source: &tree.source, nodes: &tree.source.nodes };
+    list(&mut out, 1, tree.root);
+    out.text
 }
 
 impl Dump<'_> {
     /// A place with its line, from 1.
     fn place(&self, pos: Pos) -> String {
-        let line = self.source[..pos as usize].split(|byte| *byte == b'\n').count();
+        let line = self.source.text[..pos as usize].split(|byte| *byte == b'\n').count();
         format!("{pos}:{line}")
     }
 }
@@ -23,23 +31,24 @@ fn line(out: &mut Dump<'_>, depth: usize, text: impl Display) {
     writeln!(out.text, "{:depth$}{text}", "", depth = 2 * depth).unwrap();
 }
 
-pub(crate) fn list(out: &mut Dump<'_>, depth: usize, list: &List) {
-    for item in &list.nodes {
+fn list(out: &mut Dump<'_>, depth: usize, list: List) {
+    for item in out.nodes.run(list) {
         node(out, depth, item);
     }
 }
 
 fn node(out: &mut Dump<'_>, depth: usize, node: &Node) {
     match node {
-        Node::Text(text) => line(out, depth, format_args!("text {} {}", text.pos, quote(text.bytes()))),
+        Node::Text(text) => line(out, depth, format!("text {} {}", text.pos, quote(out.source.bytes(*text)))),
         Node::Action(action) => {
             line(out, depth, format!("action {}", out.place(action.pos)));
             pipe(out, depth + 1, action);
         }
-        Node::If(inner) => branch(out, depth, "if", inner),
-        Node::With(inner) => branch(out, depth, "with", inner),
-        Node::Range(inner) => branch(out, depth, "range", inner),
+        Node::If(inner) => branch(out, depth, "if", out.nodes.at(*inner)),
+        Node::With(inner) => branch(out, depth, "with", out.nodes.at(*inner)),
+        Node::Range(inner) => branch(out, depth, "range", out.nodes.at(*inner)),
         Node::Template(template) => {
+            let template = out.nodes.at(*template);
             let name = quote(template.name.as_bytes());
             line(out, depth, format!("template {} {name}", out.place(template.pos)));
             if let Some(inner) = &template.pipe {
@@ -54,8 +63,8 @@ fn node(out: &mut Dump<'_>, depth: usize, node: &Node) {
 fn branch(out: &mut Dump<'_>, depth: usize, name: &str, branch: &Branch) {
     line(out, depth, format!("{name} {}", out.place(branch.pipe.pos)));
     pipe(out, depth + 1, &branch.pipe);
-    list(out, depth + 1, &branch.list);
-    if let Some(else_list) = &branch.else_list {
+    list(out, depth + 1, branch.list);
+    if let Some(else_list) = branch.else_list {
         line(out, depth, "else");
         list(out, depth + 1, else_list);
     }
@@ -63,12 +72,12 @@ fn branch(out: &mut Dump<'_>, depth: usize, name: &str, branch: &Branch) {
 
 fn pipe(out: &mut Dump<'_>, depth: usize, pipe: &Pipe) {
     line(out, depth, format!("pipe {} assign={}", out.place(pipe.pos), pipe.is_assign));
-    for variable in &pipe.decl {
-        line(out, depth + 1, format_args!("decl {} {}", variable.pos, variable.names.join(" ")));
+    for variable in out.nodes.run(pipe.decl) {
+        line(out, depth + 1, format!("decl {} {}", variable.pos, out.nodes.at(variable.names).join(" ")));
     }
-    for command in &pipe.commands {
+    for command in out.nodes.run(pipe.commands) {
         line(out, depth + 1, format_args!("command {}", command.pos));
-        for arg in &command.args {
+        for arg in out.nodes.run(command.args) {
             operand(out, depth + 2, arg);
         }
     }
@@ -80,22 +89,25 @@ fn operand(out: &mut Dump<'_>, depth: usize, node: &Expr) {
         Expr::Nil(pos) => line(out, depth, format_args!("nil {pos}")),
         Expr::Bool(pos, value) => line(out, depth, format_args!("bool {pos} {value}")),
         Expr::Number(value) => {
+            let value = out.nodes.at(*value);
             line(out, depth, format_args!("number {} {}{}", value.pos, value.text, number(value)));
         }
         Expr::String(string) => {
-            let (quoted, text) = (quote(&string.quoted), quote(&string.text));
+            let string = out.nodes.at(*string);
+            let (quoted, text) = (quote(out.source.quoted(string)), quote(&string.text));
             line(out, depth, format_args!("string {} {quoted} {text}", string.pos));
         }
-        Expr::Identifier(name) => line(out, depth, format_args!("identifier {} {}", name.pos, name.name)),
-        Expr::Field(field) => line(out, depth, format_args!("field {} {}", field.pos, field.names.join(" "))),
+        Expr::Identifier(name) => line(out, depth, format!("identifier {} {}", name.pos, out.nodes.at(name.name))),
+        Expr::Field(field) => line(out, depth, format!("field {} {}", field.pos, out.nodes.at(field.names).join(" "))),
         Expr::Variable(variable) => {
-            line(out, depth, format_args!("variable {} {}", variable.pos, variable.names.join(" ")));
+            line(out, depth, format!("variable {} {}", variable.pos, out.nodes.at(variable.names).join(" ")));
         }
         Expr::Chain(chain) => {
-            line(out, depth, format_args!("chain {} {}", chain.pos, chain.names.join(" ")));
+            let chain = out.nodes.at(*chain);
+            line(out, depth, format!("chain {} {}", chain.pos, out.nodes.at(chain.names).join(" ")));
             operand(out, depth + 1, &chain.operand);
         }
-        Expr::Pipe(inner) => pipe(out, depth, inner),
+        Expr::Pipe(inner) => pipe(out, depth, out.nodes.at(*inner)),
     }
 }
 

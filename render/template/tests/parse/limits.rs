@@ -8,7 +8,7 @@ fn message(text: &str) -> String {
 
 fn assert_prints_itself(text: &str) {
     let trees = parsed("t", text.as_bytes()).expect("deep, but not too deep");
-    assert_eq!(trees.last().unwrap().root.to_string(), text);
+    assert_eq!(trees.last().unwrap().to_string(), text);
 }
 
 #[test]

@@ -6,10 +6,9 @@ mod dump;
 mod limits;
 mod properties;
 
-use dump::Dump;
 use std::fmt::Write as _;
 
-use gotemplate::{ParseError, ast::Tree, is_empty, parse};
+use gotemplate::{ParseError, ast::Tree, parse};
 use govalue::strconv;
 
 const CASES: &str = include_str!("cases.txt");
@@ -28,20 +27,20 @@ fn parsed(name: &str, text: &[u8]) -> Result<Vec<Tree>, ParseError> {
 
 /// What Go's side writes into `trees.txt`.
 fn outcome(name: &str, text: &[u8]) -> String {
-    let mut out = Dump { text: format!("# {name}\n"), source: text };
+    let mut out = format!("# {name}\n");
     match parsed(name, text) {
-        Err(error) => writeln!(out.text, "error {}", strconv::quote(error.to_string().as_bytes())).unwrap(),
+        Err(error) => writeln!(out, "error {}", strconv::quote(error.to_string().as_bytes())).unwrap(),
         Ok(mut trees) => {
             trees.sort_by(|first, second| first.name.cmp(&second.name));
             for tree in &trees {
-                let printed = strconv::quote(tree.root.to_string().as_bytes());
+                let printed = strconv::quote(tree.to_string().as_bytes());
                 let name = strconv::quote(tree.name.as_bytes());
-                writeln!(out.text, "tree {name} empty={}\n{printed}", is_empty(&tree.root)).unwrap();
-                dump::list(&mut out, 1, &tree.root);
+                writeln!(out, "tree {name} empty={}\n{printed}", tree.is_empty()).unwrap();
+                out.push_str(&dump::tree(tree));
             }
         }
     }
-    out.text
+    out
 }
 
 #[test]
@@ -68,5 +67,5 @@ fn a_tree_knows_where_it_stands() {
     let text = b"a{{define \"inner\"}}b{{end}}";
     let trees = parsed("outer", text).unwrap();
     assert_eq!(trees.iter().map(|tree| &*tree.name).collect::<Vec<_>>(), ["inner", "outer"]);
-    assert!(trees.iter().all(|tree| &*tree.parse_name == "outer" && *tree.source == *text));
+    assert!(trees.iter().all(|tree| &*tree.source.name == "outer" && *tree.source.text == *text));
 }
