@@ -29,7 +29,8 @@ impl Output {
     }
 
     fn whole(&self, rendered: &Rendered) -> Vec<u8> {
-        let mut text = Vec::new();
+        let length = |manifest: &Manifest| manifest.text.len() + manifest.source.len() + DOCUMENT.len() + 2;
+        let mut text = Vec::with_capacity(rendered.manifests.iter().chain(&rendered.hooks).map(length).sum());
         if self.include_crds {
             for crd in &rendered.crds {
                 document(&mut text, &crd.filename, &crd.file.data);
@@ -38,7 +39,8 @@ impl Output {
         for manifest in &rendered.manifests {
             document(&mut text, &manifest.source, &manifest.text);
         }
-        let mut text = split::trim(&text).to_vec();
+        // It begins with a document's line, or is empty.
+        text.truncate(split::trim(&text).len());
         text.push(b'\n');
         for hook in self.hooks(rendered) {
             document(&mut text, &hook.source, &hook.text);
@@ -75,8 +77,10 @@ impl Output {
     }
 }
 
+const DOCUMENT: &[u8] = b"---\n# Source: ";
+
 fn document(text: &mut Vec<u8>, source: &str, content: &[u8]) {
-    text.extend_from_slice(b"---\n# Source: ");
+    text.extend_from_slice(DOCUMENT);
     text.extend_from_slice(source.as_bytes());
     text.push(b'\n');
     text.extend_from_slice(content);

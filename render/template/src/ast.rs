@@ -8,6 +8,7 @@ mod nodes;
 
 use std::sync::Arc;
 
+use bstr::ByteSlice;
 use govalue::Str;
 
 pub use nodes::{Nodes, Run, Slot, Stored};
@@ -52,7 +53,7 @@ impl Source {
     }
 
     pub(crate) fn is_blank(&self, list: List) -> bool {
-        let is_blank = |node: &Node| matches!(node, Node::Text(text) if self.bytes(*text).trim_ascii().is_empty());
+        let is_blank = |node: &Node| matches!(node, Node::Text(text) if self.bytes(*text).trim().is_empty());
         self.nodes.run(list).iter().all(is_blank)
     }
 }
