@@ -23,7 +23,7 @@ pub(crate) fn prepare(found: Found, work: &Path) -> anyhow::Result<Prepared> {
     for case in found.cases {
         if !folders.contains_key(&case.chart) {
             let copy = work.join(folders.len().to_string());
-            let folder = complete(&case.chart, &copy, &charts)?;
+            let folder = complete(&case.chart, &copy, &charts, &[])?;
             if let Err(reason) = &folder {
                 prepared.left_out.push((case.chart.clone(), reason.clone()));
             }
@@ -36,19 +36,28 @@ pub(crate) fn prepare(found: Found, work: &Path) -> anyhow::Result<Prepared> {
     Ok(prepared)
 }
 
-/// The chart itself, or a copy with all its dependencies; the name of one that is nowhere.
-fn complete(chart: &Path, copy: &Path, charts: &HashMap<String, PathBuf>) -> anyhow::Result<Result<PathBuf, String>> {
+/// The chart itself, or a copy with all its dependencies; why there is none. `above` are the charts that it is for.
+fn complete(
+    chart: &Path,
+    copy: &Path,
+    charts: &HashMap<String, PathBuf>,
+    above: &[&Path],
+) -> anyhow::Result<Result<PathBuf, String>> {
     let missing = missing(chart)?;
     if missing.is_empty() {
         return Ok(Ok(chart.to_owned()));
     }
     copy_folder(chart, copy)?;
+    let above = [above, &[chart]].concat();
     for name in missing {
         let Some(source) = charts.get(&name) else {
             return Ok(Err(format!("its dependency {name} was not found")));
         };
+        if above.contains(&source.as_path()) {
+            return Ok(Err(format!("its dependency {name} depends on itself")));
+        }
         let inner = copy.join("charts").join(&name);
-        match complete(source, &inner, charts)? {
+        match complete(source, &inner, charts, &above)? {
             Ok(folder) if folder == *source => copy_folder(source, &inner)?,
             Ok(_) => {}
             Err(reason) => return Ok(Err(reason)),
@@ -101,4 +110,24 @@ fn copy_folder(from: &Path, to: &Path) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn charts_that_need_each_other_are_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut charts = HashMap::new();
+        for (name, other) in [("one", "two"), ("two", "one")] {
+            let chart = folder.path().join(name);
+            fs::create_dir(&chart).unwrap();
+            fs::write(chart.join("Chart.yaml"), format!("name: {name}\ndependencies: [{{name: {other}}}]\n")).unwrap();
+            charts.insert(name.to_owned(), chart);
+        }
+        let met = complete(&charts["one"], &folder.path().join("copy"), &charts, &[]).unwrap();
+        assert_eq!(met, Err("its dependency one depends on itself".to_owned()));
+    }
 }
