@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use mythoughts_manifests::generated::Generated;
+use render::{Chart, Options};
 
 /// The chart mythoughts in Rust types
 #[derive(Parser)]
@@ -20,6 +21,8 @@ enum Command {
     Schema(Target),
     /// Print the values table of the chart's README, or write it there
     Table(Target),
+    /// Compare what the chart renders with the model; exit status 1 where they differ
+    Check(Compared),
 }
 
 #[derive(Args)]
@@ -32,6 +35,15 @@ struct Target {
     chart: PathBuf,
 }
 
+#[derive(Args)]
+struct Compared {
+    /// The chart: a folder or an archive
+    chart: PathBuf,
+    /// A values file over the chart's own (can be given several times)
+    #[arg(short = 'f', long = "values")]
+    values: Vec<String>,
+}
+
 /// What cannot be read, written or rendered.
 const TROUBLE: u8 = 2;
 
@@ -39,6 +51,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Schema(target) => generate(Generated::Schema, &target),
         Command::Table(target) => generate(Generated::Table, &target),
+        Command::Check(compared) => compare(compared),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("Error: {error:#}");
@@ -53,4 +66,13 @@ fn generate(generated: Generated, target: &Target) -> anyhow::Result<ExitCode> {
         print!("{}", generated.text()?);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn compare(compared: Compared) -> anyhow::Result<ExitCode> {
+    let options = Options { files: compared.values, ..Options::default() };
+    let differences = mythoughts_manifests::check(&Chart::load(&compared.chart)?, &options)?;
+    for difference in &differences {
+        println!("{difference}");
+    }
+    Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -1,0 +1,259 @@
+//! Chart and model say the same, and what one of them says otherwise is found.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::path::{Path, PathBuf};
+
+use mythoughts_manifests::{Difference, Object, Release, Values, check, check_against, manifests};
+use render::{Chart, File, Options};
+use serde_json::{Value as Json, json};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn chart() -> Chart {
+    Chart::load(root().join("chart")).unwrap()
+}
+
+/// The chart with a text in one of its files replaced.
+fn changed(file: &str, old: &str, new: &str) -> Chart {
+    let mut times = 0;
+    let files: Vec<_> = chart()
+        .raw
+        .iter()
+        .map(|raw| {
+            if raw.name != file {
+                return raw.clone();
+            }
+            let text = String::from_utf8(raw.data.to_vec()).unwrap();
+            times += text.matches(old).count();
+            File::new(&raw.name, text.replacen(old, new, 1))
+        })
+        .collect();
+    assert!(times > 0, "{file} has no {old}");
+    Chart::from_files(files).unwrap()
+}
+
+fn yaml_files(folder: &str) -> Vec<String> {
+    let paths = std::fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let files = paths.filter(|path| path.extension().is_some_and(|end| end == "yaml"));
+    files.map(|path| path.display().to_string()).collect()
+}
+
+fn with(files: &[String], set: &[&str]) -> Options {
+    Options { files: files.to_vec(), set: set.iter().map(ToString::to_string).collect(), ..Options::default() }
+}
+
+fn differences(chart: &Chart, set: &[&str]) -> Vec<Difference> {
+    check(chart, &with(&[], set)).unwrap()
+}
+
+#[test]
+fn chart_and_model_agree_for_every_values_file() {
+    let chart = chart();
+    let [mut files, more] = ["values", "chart/ci"].map(yaml_files);
+    assert!(!files.is_empty() && !more.is_empty(), "{files:?}, {more:?}");
+    files.extend(more);
+    let mut wrong = Vec::new();
+    for given in files.into_iter().map(|file| vec![file]).chain([Vec::new()]) {
+        let found = check(&chart, &with(&given, &[])).unwrap_or_else(|error| panic!("{given:?}: {error:#}"));
+        wrong.extend(found.iter().map(|difference| format!("{given:?}\n{difference}\n")));
+    }
+    assert!(wrong.is_empty(), "{}", wrong.concat());
+}
+
+#[test]
+fn a_changed_template_is_found_with_its_line() {
+    let chart = changed("templates/_pods.tpl", "containerPort: 9090", "containerPort: 9091");
+    let found = differences(&chart, &[]);
+    let users = found.iter().find(|difference| difference.object == "Deployment default/mythoughts-users");
+    let port = users.expect("the Deployment differs");
+    assert_eq!(port.path, "spec.template.spec.containers[users].livenessProbe.httpGet.port");
+    assert_eq!((&port.chart, &port.model), (&Some(json!(9091)), &Some(json!(9090))));
+    let last = port.lines.last().expect("template lines");
+    assert_eq!((last.file.as_str(), last.text.trim()), ("mythoughts/templates/_pods.tpl", "port: operations"));
+    let paths: Vec<_> = found.iter().map(|difference| difference.path.as_str()).collect();
+    assert!(paths.contains(&"spec.template.spec.containers[users].ports[operations].containerPort"), "{paths:?}");
+}
+
+#[test]
+fn every_kind_of_change_is_found() {
+    for (file, old, new, object, path) in [
+        (
+            "_pods.tpl",
+            "readOnlyRootFilesystem: true",
+            "",
+            "Deployment",
+            "spec.template.spec.containers[users].securityContext.readOnlyRootFilesystem",
+        ),
+        (
+            "_pods.tpl",
+            "runAsNonRoot: true",
+            "runAsNonRoot: false",
+            "StatefulSet",
+            "spec.template.spec.securityContext.runAsNonRoot",
+        ),
+        (
+            "_pods.tpl",
+            "add $shutdown.drainDelay $shutdown.timeout 5",
+            "$shutdown.timeout",
+            "Deployment",
+            "spec.template.spec.terminationGracePeriodSeconds",
+        ),
+        (
+            "_pods.tpl",
+            "| fromYaml | toJson | sha256sum",
+            "| sha256sum",
+            "Deployment",
+            r#"spec.template.metadata.annotations["checksum/settings"]"#,
+        ),
+        ("_settings.tpl", "LOG_FORMAT:", "LOGFORMAT:", "ConfigMap", "data.LOGFORMAT"),
+        ("_secrets.tpl", "randAlphaNum 32", "randAlphaNum 12", "Secret", "data.password"),
+        (
+            "_names.tpl",
+            "app.kubernetes.io/part-of",
+            "app.kubernetes.io/partof",
+            "Service",
+            r#"metadata.labels["app.kubernetes.io/partof"]"#,
+        ),
+        ("_ways-in.tpl", "targetPort: http", "targetPort: operations", "Service", "spec.ports[http].targetPort"),
+        (
+            "database/statefulset.yaml",
+            "name: database-data",
+            "name: data",
+            "StatefulSet",
+            "spec.volumeClaimTemplates[0].metadata.name",
+        ),
+        ("database/secret.yaml", "helm.sh/resource-policy: keep", "", "Secret", "metadata.annotations"),
+        (
+            "users/deployment.yaml",
+            "mountPath: /run/secrets/jwt",
+            "mountPath: /run/jwt",
+            "Deployment",
+            "spec.template.spec.containers[users].volumeMounts[/run/jwt]",
+        ),
+        (
+            "tests/pod.yaml",
+            "helm.sh/hook: test",
+            "helm.sh/hook: pre-install",
+            "Pod",
+            r#"metadata.annotations["helm.sh/hook"]"#,
+        ),
+    ] {
+        let chart = changed(&format!("templates/{file}"), old, new);
+        let found = differences(&chart, &[]);
+        let is_it = |difference: &&Difference| difference.object.starts_with(object) && difference.path == path;
+        let difference = found.iter().find(is_it);
+        let all: Vec<_> = found.iter().map(ToString::to_string).collect();
+        let difference = difference.unwrap_or_else(|| panic!("{file}: {old} → {new}: {}", all.join("\n")));
+        assert!(!difference.lines.is_empty(), "{difference}");
+    }
+}
+
+/// What is found when the model is changed so.
+fn with_model(change: impl Fn(&mut Vec<Object>)) -> Vec<Difference> {
+    let model = |values: &Values, release: &Release| {
+        let mut objects = manifests(values, release)?;
+        change(&mut objects);
+        Ok(objects)
+    };
+    check_against(model, &chart(), &with(&[], &[])).unwrap()
+}
+
+fn position(objects: &[Object], kind: &str, name: &str) -> usize {
+    objects.iter().position(|object| object.kind == kind && object.name == name).expect("an object of the model")
+}
+
+#[test]
+fn a_changed_model_is_found() {
+    let found = with_model(|objects| {
+        let at = position(objects, "ConfigMap", "mythoughts-users");
+        objects[at].json["data"]["DRAIN_DELAY"] = json!("6");
+    });
+    let [difference] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(difference.object, "ConfigMap default/mythoughts-users");
+    assert_eq!(difference.path, "data.DRAIN_DELAY");
+    assert_eq!((&difference.chart, &difference.model), (&Some(json!("5")), &Some(json!("6"))));
+    let files: Vec<_> = difference.lines.iter().map(|line| line.file.as_str()).collect();
+    assert!(files.contains(&"mythoughts/templates/_settings.tpl"), "{files:?}");
+}
+
+#[test]
+fn an_object_that_the_chart_lacks_is_found() {
+    let found = with_model(|objects| {
+        let at = position(objects, "Service", "mythoughts-users");
+        let other = Object { namespace: "elsewhere".into(), ..objects[at].clone() };
+        objects.push(other);
+    });
+    let [difference] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(difference.object, "Service elsewhere/mythoughts-users");
+    assert!(difference.chart.is_none() && difference.model.is_some() && difference.lines.is_empty());
+}
+
+#[test]
+fn an_object_that_the_model_lacks_is_found() {
+    let found = with_model(|objects| {
+        objects.remove(position(objects, "StatefulSet", "mythoughts-users-database"));
+    });
+    let [difference] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((difference.path.as_str(), &difference.model), ("", &None));
+    assert_eq!(difference.lines[0].file, "mythoughts/templates/database/statefulset.yaml");
+    assert!(difference.to_string().starts_with("StatefulSet default/mythoughts-users-database: the whole object\n"));
+}
+
+#[test]
+fn what_means_the_same_is_no_difference() {
+    for (file, old, new) in [
+        ("templates/_pods.tpl", "port: operations", "port: 9090"),
+        ("templates/_pods.tpl", "containerPort: 8000", "containerPort: 8000\n    protocol: TCP"),
+        (
+            "templates/_ways-in.tpl",
+            "name: http\n          {{- end }}",
+            "number: {{ (index $.root.Values $.component).service.port }}\n          {{- end }}",
+        ),
+        ("templates/_ways-in.tpl", "targetPort: http", "targetPort: 8000"),
+        ("templates/tests/pod.yaml", "cpu: 10m", "cpu: 0.01"),
+        ("templates/tests/pod.yaml", "memory: 64Mi", "memory: 65536Ki"),
+        (
+            "templates/tests/pod.yaml",
+            "restartPolicy: Never",
+            "restartPolicy: Never\n  dnsPolicy: ClusterFirst\n  tolerations: []",
+        ),
+        ("templates/database/service.yaml", "  type: ClusterIP", "  sessionAffinity: None"),
+    ] {
+        let found =
+            differences(&changed(file, old, new), &["frontend.ingress.enabled=true", "frontend.ingress.host=h"]);
+        assert_eq!(found, [], "{old} → {new}");
+    }
+}
+
+#[test]
+fn an_object_that_is_rendered_twice_is_an_error() {
+    let chart = changed("templates/users/service.yaml", r#""component" "users""#, r#""component" "frontend""#);
+    let error = check(&chart, &with(&[], &[])).unwrap_err();
+    assert_eq!(error.to_string(), "the chart renders Service default/mythoughts-frontend twice");
+}
+
+#[test]
+fn values_that_the_chart_refuses_the_model_refuses() {
+    for path in yaml_files("chart/ci/refused") {
+        let error = check(&chart(), &with(std::slice::from_ref(&path), &[])).unwrap_err();
+        assert!(!error.to_string().contains("model"), "{path}: the chart refuses first: {error:#}");
+        let mut all: Json =
+            serde_yaml::from_str(&std::fs::read_to_string(root().join("chart/values.yaml")).unwrap()).unwrap();
+        merge(&mut all, &serde_yaml::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap());
+        let Ok(values) = Values::read(all) else { continue };
+        assert!(manifests(&values, &Release::default()).is_err(), "{path}");
+    }
+}
+
+fn merge(below: &mut Json, above: &Json) {
+    match (below, above) {
+        (Json::Object(below), Json::Object(above)) => {
+            for (key, value) in above {
+                merge(below.entry(key.clone()).or_insert(Json::Null), value);
+            }
+        }
+        (below, above) => *below = above.clone(),
+    }
+}
