@@ -1,29 +1,15 @@
 //! The types of the values beside the chart's own files.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::path::{Path, PathBuf};
+mod common;
+
 use std::rc::Rc;
 
+use common::{over_defaults, root, values_files, yaml};
 use mythoughts_manifests::Values;
 use mythoughts_manifests::generated::Generated;
 use render::{Chart, Environment, Error, Options, Renderer, Table};
 use serde_json::Value as Json;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn yaml_files(folder: &str) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(root().join(folder)).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let files: Vec<_> = paths.filter(|path| path.extension().is_some_and(|end| end == "yaml")).collect();
-    assert!(!files.is_empty(), "{folder} has values files");
-    files
-}
-
-fn yaml(path: &Path) -> Json {
-    serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
-}
 
 /// A key is ready: making one takes seconds.
 fn renderer() -> Renderer {
@@ -65,32 +51,19 @@ fn same(path: &str, chart: &Json, types: &Json) {
 #[test]
 fn every_values_file_is_read() {
     let chart = Chart::load(root().join("chart")).unwrap();
-    for path in yaml_files("values").into_iter().chain(yaml_files("chart/ci")) {
+    for path in values_files("values").into_iter().chain(values_files("chart/ci")) {
         let options = Options { files: vec![path.display().to_string()], ..Options::default() };
         let renderer = renderer();
         let given = options.values(renderer.helm).unwrap();
         renderer.render(&chart, &given).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let mut all = yaml(&root().join("chart/values.yaml"));
-        merge(&mut all, &Json::Object(given));
-        Values::read(all).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    }
-}
-
-fn merge(below: &mut Json, above: &Json) {
-    match (below, above) {
-        (Json::Object(below), Json::Object(above)) => {
-            for (key, value) in above {
-                merge(below.entry(key.clone()).or_insert(Json::Null), value);
-            }
-        }
-        (below, above) => *below = above.clone(),
+        Values::read(over_defaults(&Json::Object(given))).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
 }
 
 #[test]
 fn what_the_chart_refuses_is_refused_for_its_reason() {
     let chart = Chart::load(root().join("chart")).unwrap();
-    for path in yaml_files("chart/ci/refused") {
+    for path in values_files("chart/ci/refused") {
         let text = std::fs::read_to_string(&path).unwrap();
         let reason = text.lines().next().unwrap().strip_prefix("# Refused: ").expect("a first line that says why");
         let error = refusal(&chart, &yaml(&path)).unwrap_or_else(|| panic!("{} is accepted", path.display()));
@@ -109,9 +82,7 @@ fn a_misspelt_key_is_refused_at_every_level() {
         let error = refusal(&chart, &values).unwrap_or_else(|| panic!("{values} is accepted"));
         let Error::Schema(message) = &error else { panic!("{values}: {error}") };
         assert!(message.contains(&format!("'{key}'")), "{values}: {message}");
-        let mut all = whole.clone();
-        merge(&mut all, &values);
-        let error = Values::read(all).unwrap_err().to_string();
+        let error = Values::read(over_defaults(&values)).unwrap_err().to_string();
         assert!(error.contains(&format!("unknown field `{key}`")), "{values}: {error}");
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::Value as Json;
 
-/// Keys that mean something although they hold nothing: a volume of this kind, all pods, a text of a ConfigMap.
-const MEANINGFUL: [&str; 4] = ["emptyDir", "podSelector", "namespaceSelector", "data"];
+/// Keys that mean something although they hold nothing: a volume of this kind, all pods, all namespaces.
+const MEANINGFUL: [&str; 3] = ["emptyDir", "podSelector", "namespaceSelector"];
 
 /// Leaves out null, `{}` and `[]`, at every depth. Elements of lists stay.
 pub(super) fn remove(json: &mut Json) {
