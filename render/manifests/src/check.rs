@@ -1,6 +1,7 @@
 //! What a chart renders beside what the model builds for the same values.
 
 mod compare;
+mod hide;
 mod locate;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,9 +34,9 @@ pub struct Difference {
     pub object: String,
     /// `spec.ports[http].port`; empty for the whole object.
     pub path: String,
-    /// What the chart has.
+    /// What the chart has; of the texts in a Secret only the length.
     pub chart: Option<Json>,
-    /// What the model has.
+    /// What the model has, likewise.
     pub model: Option<Json>,
     /// The lines of templates that made the field, or what it would stand in; none for an object that the chart lacks.
     pub lines: Vec<TemplateLine>,
@@ -152,7 +153,8 @@ impl<'a> Sides<'a> {
             let chart = self.chart.get(key);
             let mut found = Vec::new();
             compare::compare(&mut Path::default(), chart.map(|(_, form)| form), self.model.get(key), &mut found);
-            for field in found {
+            for mut field in found {
+                hide::hide(&key.0, &mut field);
                 let lines = chart.map(|(manifest, _)| lines.of(manifest, &field.path)).transpose()?;
                 all.push(Difference {
                     object: title(key),

@@ -197,6 +197,25 @@ fn an_object_that_the_model_lacks_is_found() {
 }
 
 #[test]
+fn secrets_are_not_shown() {
+    let given = ["users.admin.password=correct-horse", "users.jwt.privateKey=battery-staple"];
+    let chart = changed("templates/users/secret-jwt.yaml", "$jwt.privateKey", "\"another\"");
+    let found = differences(&chart, &given);
+    let [key] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((&key.chart, &key.model), (&Some(json!("(12 characters)")), &Some(json!("(20 characters)"))));
+
+    let chart = changed(
+        "templates/users/secret-admin.yaml",
+        "kind: Secret",
+        "kind: Secret\nstringData: {more: {{ $admin.password }}}",
+    );
+    let shown: String = differences(&chart, &given).iter().map(ToString::to_string).collect();
+    assert!(shown.contains(r#"chart: {"more":"(13 characters)"}"#) && !shown.contains("horse"), "{shown}");
+    let lacking = with_model(|objects| drop(objects.remove(position(objects, "Secret", "mythoughts-users-admin"))));
+    assert_eq!(lacking[0].chart.as_ref().unwrap()["data"]["password"], "(44 characters)");
+}
+
+#[test]
 fn what_means_the_same_is_no_difference() {
     for (file, old, new) in [
         ("templates/_pods.tpl", "port: operations", "port: 9090"),
