@@ -18,8 +18,6 @@ use crate::{Values, normal};
 use compare::Path;
 use locate::Lines;
 
-/// The release that both are made for.
-const RELEASE: (&str, &str) = ("mythoughts", "default");
 /// The key that both find ready: a new one takes seconds. It protects nothing.
 const MADE_KEY: &str = include_str!("check/key.pem");
 /// Which of many characters each password is made of.
@@ -54,41 +52,38 @@ impl fmt::Display for Difference {
     }
 }
 
-/// Compares every object of a chart with the model's, for the values that the options give.
+/// Compares every object of a chart with the model's, for a release and the values that the options give.
 ///
 /// The differences stand in the order of kinds and names. An error says what cannot be read or rendered, or why the
 /// model has nothing for these values.
-pub fn check(chart: &Chart, options: &Options) -> anyhow::Result<Vec<Difference>> {
-    check_against(model::manifests, chart, options)
+pub fn check(chart: &Chart, release: &render::Release, options: &Options) -> anyhow::Result<Vec<Difference>> {
+    check_against(model::manifests, chart, release, options)
 }
 
 /// As [`check`], with another model.
 pub fn check_against(
     model: impl Fn(&Values, &Release) -> Result<Vec<Object>, Refused>,
     chart: &Chart,
+    release: &render::Release,
     options: &Options,
 ) -> anyhow::Result<Vec<Difference>> {
-    let renderer = renderer();
+    let renderer = renderer(release);
     let given = options.values(renderer.helm)?;
     let output = renderer.render(chart, &given)?;
     let (prepared, coalesced) = renderer.prepare(chart, &given)?;
-    let model = model(&typed(&coalesced.values)?, &release(&renderer, chart)?);
+    let model = model(&typed(&coalesced.values)?, &known(&renderer, chart)?);
     let model = model.context("the model refuses the values")?;
 
     let manifests: Vec<_> = output.manifests.into_iter().chain(output.hooks).collect();
     let values = &coalesced.values;
     let mut lines =
         Lines { renderer: &renderer, chart, prepared: &prepared, values, options, rendered: BTreeMap::new() };
-    Sides::new(&manifests, &model)?.differences(&mut lines)
+    Sides::new(&manifests, &model, &release.namespace)?.differences(&mut lines)
 }
 
-fn renderer() -> Renderer {
+fn renderer(release: &render::Release) -> Renderer {
     let environment = Environment::new().with_choice(MADE_CHOICE).with_rsa_key(MADE_KEY);
-    Renderer {
-        release: render::Release::new(RELEASE.0, RELEASE.1),
-        environment: Rc::new(environment),
-        ..Renderer::default()
-    }
+    Renderer { release: release.clone(), environment: Rc::new(environment), ..Renderer::default() }
 }
 
 fn typed(values: &Map) -> anyhow::Result<Values> {
@@ -97,13 +92,13 @@ fn typed(values: &Map) -> anyhow::Result<Values> {
 }
 
 /// What the model is told of the release: what the chart itself says, and the same chance.
-fn release(renderer: &Renderer, chart: &Chart) -> anyhow::Result<Release> {
+fn known(renderer: &Renderer, chart: &Chart) -> anyhow::Result<Release> {
     let metadata = &chart.metadata;
     let script = chart.files.iter().find(|file| file.name == "files/test.sh");
     let script = script.context("the chart has no files/test.sh")?;
     Ok(Release {
-        name: RELEASE.0.into(),
-        namespace: RELEASE.1.into(),
+        name: renderer.release.name.clone(),
+        namespace: renderer.release.namespace.clone(),
         chart: metadata.name.clone(),
         version: metadata.version.clone(),
         app_version: metadata.app_version.clone(),
@@ -131,17 +126,17 @@ struct Sides<'a> {
 }
 
 impl<'a> Sides<'a> {
-    fn new(manifests: &'a [Manifest], model: &[Object]) -> anyhow::Result<Self> {
+    fn new(manifests: &'a [Manifest], model: &[Object], namespace: &str) -> anyhow::Result<Self> {
         let objects: Vec<Json> = manifests.iter().map(Manifest::object).collect::<Result<_, _>>()?;
         let mut chart = BTreeMap::new();
-        let forms = normal::forms(objects.clone(), RELEASE.1);
+        let forms = normal::forms(objects.clone(), namespace);
         for ((manifest, object), form) in manifests.iter().zip(objects).zip(forms) {
-            let namespace = object["metadata"]["namespace"].as_str().unwrap_or(RELEASE.1);
+            let namespace = object["metadata"]["namespace"].as_str().unwrap_or(namespace);
             let key = (manifest.kind.clone(), namespace.to_owned(), manifest.name.clone());
             let twice = format!("the chart renders {} twice", title(&key));
             anyhow::ensure!(chart.insert(key, (manifest, form)).is_none(), twice);
         }
-        let forms = normal::forms(model.iter().map(|object| object.json.clone()).collect(), RELEASE.1);
+        let forms = normal::forms(model.iter().map(|object| object.json.clone()).collect(), namespace);
         let keys = model.iter().map(|object| (object.kind.clone(), object.namespace.clone(), object.name.clone()));
         Ok(Self { chart, model: keys.zip(forms).collect() })
     }

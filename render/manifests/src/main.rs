@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use mythoughts_manifests::generated::Generated;
-use render::{Chart, Options};
+use render::{Chart, Options, Release};
 
 /// The chart mythoughts in Rust types
 #[derive(Parser)]
@@ -42,6 +42,12 @@ struct Compared {
     /// A values file over the chart's own (can be given several times)
     #[arg(short = 'f', long = "values")]
     values: Vec<String>,
+    /// The release's name
+    #[arg(long, default_value = "mythoughts")]
+    name: String,
+    /// Where it is installed
+    #[arg(short, long, default_value = "default")]
+    namespace: String,
 }
 
 /// What cannot be read, written or rendered.
@@ -70,7 +76,8 @@ fn generate(generated: Generated, target: &Target) -> anyhow::Result<ExitCode> {
 
 fn compare(compared: Compared) -> anyhow::Result<ExitCode> {
     let options = Options { files: compared.values, ..Options::default() };
-    let differences = mythoughts_manifests::check(&Chart::load(&compared.chart)?, &options)?;
+    let release = Release::new(compared.name, compared.namespace);
+    let differences = mythoughts_manifests::check(&Chart::load(&compared.chart)?, &release, &options)?;
     for difference in &differences {
         println!("{difference}");
     }

@@ -41,8 +41,12 @@ fn with(files: &[PathBuf], set: &[&str]) -> Options {
     }
 }
 
+fn release() -> render::Release {
+    render::Release::new("mythoughts", "default")
+}
+
 fn differences(chart: &Chart, set: &[&str]) -> Vec<Difference> {
-    check(chart, &with(&[], set)).unwrap()
+    check(chart, &release(), &with(&[], set)).unwrap()
 }
 
 #[test]
@@ -51,10 +55,20 @@ fn chart_and_model_agree_for_every_values_file() {
     let files = ["values", "chart/ci"].map(values_files).concat();
     let mut wrong = Vec::new();
     for given in files.into_iter().map(|file| vec![file]).chain([Vec::new()]) {
-        let found = check(&chart, &with(&given, &[])).unwrap_or_else(|error| panic!("{given:?}: {error:#}"));
+        let found =
+            check(&chart, &release(), &with(&given, &[])).unwrap_or_else(|error| panic!("{given:?}: {error:#}"));
         wrong.extend(found.iter().map(|difference| format!("{given:?}\n{difference}\n")));
     }
     assert!(wrong.is_empty(), "{}", wrong.concat());
+}
+
+#[test]
+fn chart_and_model_agree_for_releases_of_any_name() {
+    let longest = "a2345678-b2345678-c2345678-d2345678-e2345678-f2345678";
+    for name in ["shop", "my-mythoughts-2", "0.1", longest, &longest[..28], &longest[..29]] {
+        let release = render::Release::new(name, "elsewhere");
+        assert_eq!(check(&chart(), &release, &with(&[], &[])).unwrap(), [], "{name}");
+    }
 }
 
 #[test]
@@ -152,7 +166,7 @@ fn with_model(change: impl Fn(&mut Vec<Object>)) -> Vec<Difference> {
         change(&mut objects);
         Ok(objects)
     };
-    check_against(model, &chart(), &with(&[], &[])).unwrap()
+    check_against(model, &chart(), &release(), &with(&[], &[])).unwrap()
 }
 
 fn position(objects: &[Object], kind: &str, name: &str) -> usize {
@@ -244,14 +258,14 @@ fn what_means_the_same_is_no_difference() {
 #[test]
 fn an_object_that_is_rendered_twice_is_an_error() {
     let chart = changed("templates/users/service.yaml", r#""component" "users""#, r#""component" "frontend""#);
-    let error = check(&chart, &with(&[], &[])).unwrap_err();
+    let error = check(&chart, &release(), &with(&[], &[])).unwrap_err();
     assert_eq!(error.to_string(), "the chart renders Service default/mythoughts-frontend twice");
 }
 
 #[test]
 fn values_that_the_chart_refuses_the_model_refuses() {
     for path in values_files("chart/ci/refused") {
-        let error = check(&chart(), &with(std::slice::from_ref(&path), &[])).unwrap_err();
+        let error = check(&chart(), &release(), &with(std::slice::from_ref(&path), &[])).unwrap_err();
         let by_schema = matches!(error.downcast_ref(), Some(render::Error::Schema(_)));
         let refused = match Values::read(over_defaults(&yaml(&path))) {
             Ok(values) => !by_schema && manifests(&values, &Release::default()).is_err(),
