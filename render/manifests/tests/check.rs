@@ -4,11 +4,12 @@
 mod common;
 
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use common::{over_defaults, root, values_files, yaml};
-use mythoughts_manifests::{Difference, Object, Release, Values, check, check_against, manifests};
-use render::{Chart, File, Options};
-use serde_json::json;
+use mythoughts_manifests::{Difference, Made, Object, Release, Values, check, check_against, manifests};
+use render::{Chart, File, Options, Renderer};
+use serde_json::{Value as Json, json};
 
 fn chart() -> Chart {
     Chart::load(root().join("chart")).unwrap()
@@ -272,5 +273,25 @@ fn values_that_the_chart_refuses_the_model_refuses() {
             Err(_) => by_schema,
         };
         assert!(refused, "{}: {error:#}", path.display());
+    }
+}
+
+#[test]
+fn an_upgrade_keeps_what_the_install_made() {
+    let (password, key) = ("a2VwdA==", "a2VwdCBrZXk=");
+    let cluster = move |_: &str, kind: &str, namespace: &str, _: &str| {
+        let secret = json!({"data": {"password": password, "private-key.pem": key}});
+        Ok(if (kind, namespace) == ("Secret", "default") { secret } else { Json::Null })
+    };
+    let renderer = Renderer { release: release(), lookup: Some(Rc::new(cluster)), ..Renderer::default() };
+    let output = renderer.render(&chart(), &render::Table::new()).unwrap();
+    let made = Made { password: "kept".into(), private_key: "kept key".into() };
+    let known = Release { name: "mythoughts".into(), chart: "mythoughts".into(), made, ..Release::default() };
+    let model = manifests(&Values::default(), &known).unwrap();
+    let secrets: Vec<_> = model.iter().filter(|object| object.kind == "Secret").collect();
+    assert_eq!(secrets.len(), 4);
+    for secret in secrets {
+        let manifest = output.manifest("Secret", &secret.name).expect("the chart has it");
+        assert_eq!(manifest.object().unwrap()["data"], secret.json["data"], "{}", secret.name);
     }
 }
