@@ -16,13 +16,21 @@ pub struct Environment {
     time: Option<(i64, u32)>,
     start: Instant,
     random: RefCell<StdRng>,
+    choice: Option<u64>,
     rsa_key: Option<String>,
     dns: bool,
 }
 
 impl Default for Environment {
     fn default() -> Self {
-        Self { time: None, start: Instant::now(), random: RefCell::new(rand::make_rng()), rsa_key: None, dns: false }
+        Self {
+            time: None,
+            start: Instant::now(),
+            random: RefCell::new(rand::make_rng()),
+            choice: None,
+            rsa_key: None,
+            dns: false,
+        }
     }
 }
 
@@ -44,6 +52,13 @@ impl Environment {
     #[must_use]
     pub fn with_seed(self, seed: u64) -> Self {
         Self { random: RefCell::new(StdRng::seed_from_u64(seed)), ..self }
+    }
+
+    /// Every choice among several falls on the one of this number, from 0, counted round and round, so that what is made
+    /// does not depend on the order in which templates ask. Random bytes stay random.
+    #[must_use]
+    pub fn with_choice(self, number: u64) -> Self {
+        Self { choice: Some(number), ..self }
     }
 
     /// The RSA key, as PEM, that every function gets which would make a new one: making one takes seconds.
@@ -71,7 +86,8 @@ impl Environment {
 
     /// A number below `bound`, which must not be zero.
     pub(crate) fn random_below(&self, bound: u64) -> u64 {
-        self.random.borrow_mut().random_range(0..bound.max(1))
+        let bound = bound.max(1);
+        self.choice.map_or_else(|| self.random.borrow_mut().random_range(0..bound), |number| number % bound)
     }
 
     /// Fills the buffer with random bytes.

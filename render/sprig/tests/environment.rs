@@ -87,6 +87,15 @@ fn a_seed_repeats_all_choices() {
     }
 }
 
+#[test]
+fn a_given_choice_is_taken_whatever_was_asked_before() {
+    let functions = Functions::new(Environment::new().with_choice(11));
+    for _ in 0..2 {
+        assert_eq!(functions.text("randAlphaNum", &[Value::Int(3)]), "BBB");
+        assert_eq!(functions.text("randNumeric", &[Value::Int(4)]), "1111");
+    }
+}
+
 /// Whether a byte belongs to an alphabet.
 type Allowed = fn(u8) -> bool;
 

@@ -1,0 +1,169 @@
+//! What a chart renders beside what the model builds for the same values.
+
+mod compare;
+mod hide;
+mod locate;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::rc::Rc;
+
+use anyhow::Context;
+use render::govalue::{Map, Value, json};
+use render::{Chart, Environment, File, Manifest, Options, Renderer, TemplateLine};
+use serde_json::Value as Json;
+
+use crate::model::{self, Made, Object, Refused, Release};
+use crate::{Values, normal};
+use compare::Path;
+use locate::Lines;
+
+/// The key that both find ready: a new one takes seconds. It protects nothing.
+const MADE_KEY: &str = include_str!("check/key.pem");
+/// Which of many characters each password is made of.
+const MADE_CHOICE: u64 = 23;
+/// The password that an install makes, as the system needs it.
+const MADE_PASSWORD: &str = "{{ randAlphaNum 32 }}";
+
+/// A field, or a whole object, that one side has otherwise than the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// `Service default/mythoughts-users`
+    pub object: String,
+    /// `spec.ports[http].port`; empty for the whole object.
+    pub path: String,
+    /// What the chart has; of the texts in a Secret only the length.
+    pub chart: Option<Json>,
+    /// What the model has, likewise.
+    pub model: Option<Json>,
+    /// The lines of templates that made the field, or what it would stand in; none for an object that the chart lacks.
+    pub lines: Vec<TemplateLine>,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let side = |value: &Option<Json>| value.as_ref().map_or_else(|| "nothing".into(), Json::to_string);
+        writeln!(formatter, "{}: {}", self.object, if self.path.is_empty() { "the whole object" } else { &self.path })?;
+        writeln!(formatter, "  chart: {}", side(&self.chart))?;
+        write!(formatter, "  model: {}", side(&self.model))?;
+        self.lines
+            .iter()
+            .try_for_each(|line| write!(formatter, "\n  {}:{}: {}", line.file, line.line, line.text.trim()))
+    }
+}
+
+/// Compares every object of a chart with the model's, for a release and the values that the options give.
+///
+/// The differences stand in the order of kinds and names. An error says what cannot be read or rendered, or why the
+/// model has nothing for these values.
+pub fn check(chart: &Chart, release: &render::Release, options: &Options) -> anyhow::Result<Vec<Difference>> {
+    check_against(model::manifests, chart, release, options)
+}
+
+/// As [`check`], with another model.
+pub fn check_against(
+    model: impl Fn(&Values, &Release) -> Result<Vec<Object>, Refused>,
+    chart: &Chart,
+    release: &render::Release,
+    options: &Options,
+) -> anyhow::Result<Vec<Difference>> {
+    let renderer = renderer(release);
+    let given = options.values(renderer.helm)?;
+    let output = renderer.render(chart, &given)?;
+    let (prepared, coalesced) = renderer.prepare(chart, &given)?;
+    let model = model(&typed(&coalesced.values)?, &known(&renderer, chart)?);
+    let model = model.context("the model refuses the values")?;
+
+    let manifests: Vec<_> = output.manifests.into_iter().chain(output.hooks).collect();
+    let values = &coalesced.values;
+    let mut lines =
+        Lines { renderer: &renderer, chart, prepared: &prepared, values, options, rendered: BTreeMap::new() };
+    Sides::new(&manifests, &model, &release.namespace)?.differences(&mut lines)
+}
+
+fn renderer(release: &render::Release) -> Renderer {
+    let environment = Environment::new().with_choice(MADE_CHOICE).with_rsa_key(MADE_KEY);
+    Renderer { release: release.clone(), environment: Rc::new(environment), ..Renderer::default() }
+}
+
+fn typed(values: &Map) -> anyhow::Result<Values> {
+    let text = json::marshal(&Value::from(values.clone())).map_err(anyhow::Error::msg)?;
+    Values::read(serde_json::from_slice(&text)?).context("the values do not fit their types")
+}
+
+/// What the model is told of the release: what the chart itself says, and the same chance.
+fn known(renderer: &Renderer, chart: &Chart) -> anyhow::Result<Release> {
+    let metadata = &chart.metadata;
+    let script = chart.files.iter().find(|file| file.name == "files/test.sh");
+    let script = script.context("the chart has no files/test.sh")?;
+    Ok(Release {
+        name: renderer.release.name.clone(),
+        namespace: renderer.release.namespace.clone(),
+        chart: metadata.name.clone(),
+        version: metadata.version.clone(),
+        app_version: metadata.app_version.clone(),
+        test_script: String::from_utf8_lossy(&script.data).into_owned(),
+        made: Made { password: made_password(renderer)?, private_key: MADE_KEY.into() },
+    })
+}
+
+/// By the same chance as the chart's.
+fn made_password(renderer: &Renderer) -> anyhow::Result<String> {
+    let chart = Chart::from_files([
+        File::new("Chart.yaml", "apiVersion: v2\nname: chance\nversion: 0.1.0\n"),
+        File::new("templates/NOTES.txt", MADE_PASSWORD),
+    ])?;
+    Ok(renderer.render(&chart, &render::Table::new())?.notes)
+}
+
+/// Kind, namespace and name.
+type Key = (String, String, String);
+
+/// Both sides in normal form, by what pairs them.
+struct Sides<'a> {
+    chart: BTreeMap<Key, (&'a Manifest, Json)>,
+    model: BTreeMap<Key, Json>,
+}
+
+impl<'a> Sides<'a> {
+    fn new(manifests: &'a [Manifest], model: &[Object], namespace: &str) -> anyhow::Result<Self> {
+        let objects: Vec<Json> = manifests.iter().map(Manifest::object).collect::<Result<_, _>>()?;
+        let mut chart = BTreeMap::new();
+        let forms = normal::forms(objects.clone(), namespace);
+        for ((manifest, object), form) in manifests.iter().zip(objects).zip(forms) {
+            let namespace = object["metadata"]["namespace"].as_str().unwrap_or(namespace);
+            let key = (manifest.kind.clone(), namespace.to_owned(), manifest.name.clone());
+            let twice = format!("the chart renders {} twice", title(&key));
+            anyhow::ensure!(chart.insert(key, (manifest, form)).is_none(), twice);
+        }
+        let forms = normal::forms(model.iter().map(|object| object.json.clone()).collect(), namespace);
+        let keys = model.iter().map(|object| (object.kind.clone(), object.namespace.clone(), object.name.clone()));
+        Ok(Self { chart, model: keys.zip(forms).collect() })
+    }
+
+    fn differences(&self, lines: &mut Lines) -> anyhow::Result<Vec<Difference>> {
+        let mut all = Vec::new();
+        let keys: BTreeSet<_> = self.chart.keys().chain(self.model.keys()).collect();
+        for key in keys {
+            let chart = self.chart.get(key);
+            let mut found = Vec::new();
+            compare::compare(&mut Path::default(), chart.map(|(_, form)| form), self.model.get(key), &mut found);
+            for mut field in found {
+                hide::hide(&key.0, &mut field);
+                let lines = chart.map(|(manifest, _)| lines.of(manifest, &field.path)).transpose()?;
+                all.push(Difference {
+                    object: title(key),
+                    path: field.path.to_string(),
+                    chart: field.chart,
+                    model: field.model,
+                    lines: lines.unwrap_or_default(),
+                });
+            }
+        }
+        Ok(all)
+    }
+}
+
+fn title((kind, namespace, name): &Key) -> String {
+    format!("{kind} {namespace}/{name}")
+}

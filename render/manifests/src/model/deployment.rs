@@ -1,0 +1,133 @@
+//! The pods of a service.
+
+use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment};
+use k8s_openapi::api::core::v1::{
+    ConfigMapEnvSource, Container, ContainerPort, EnvFromSource, HTTPGetAction, PodSpec, PodTemplateSpec, Probe,
+};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+
+use super::System;
+use super::component::Component;
+use super::labels::Labels;
+use super::pod::{HTTP_PORT, OPERATIONS_PORT, SERVICE_USER, container_security, resources};
+use super::secrets::secret_mount;
+use crate::checksum;
+use crate::values::{self, Count, Mode, StrategyType};
+
+/// Seconds that a pod has beyond what its service needs to stop by itself.
+const SPARE_SECONDS: u32 = 5;
+
+impl System<'_> {
+    pub(super) fn deployment(&self, component: &Component) -> Deployment {
+        let metadata = self.metadata(&self.name(component), component.name);
+        let template = PodTemplateSpec {
+            metadata: Some(ObjectMeta {
+                labels: Some(self.selector_labels(component.name)),
+                annotations: Some(self.pod_annotations(component)),
+                ..ObjectMeta::default()
+            }),
+            spec: Some(self.service_pod(component)),
+        };
+        let spec = DeploymentSpec {
+            replicas: Some(saturated(component.replicas)),
+            selector: self.selector(component.name),
+            strategy: Some(strategy(component.strategy)),
+            template,
+            ..DeploymentSpec::default()
+        };
+        Deployment { metadata, spec, ..Deployment::default() }
+    }
+
+    /// Pods roll when settings change.
+    fn pod_annotations(&self, component: &Component) -> Labels {
+        let mut annotations = component.pod_annotations.clone();
+        annotations.insert("checksum/settings".into(), checksum::of(&self.settings(component)));
+        annotations
+    }
+
+    fn service_pod(&self, component: &Component) -> PodSpec {
+        let shutdown = &self.values.shutdown;
+        let grace = i64::from(shutdown.drain_delay) + i64::from(shutdown.timeout) + i64::from(SPARE_SECONDS);
+        let mut containers = vec![self.service_container(component)];
+        let mut volumes = self.secret_volumes(component);
+        if let Some(database) = component.database.filter(|database| database.mode == Mode::Sidecar) {
+            containers.push(self.database_sidecar(database));
+            volumes.extend(super::database::sidecar_volumes());
+        }
+        PodSpec {
+            termination_grace_period_seconds: Some(grace),
+            containers,
+            volumes: Some(volumes),
+            ..self.pod(SERVICE_USER)
+        }
+    }
+
+    fn service_container(&self, component: &Component) -> Container {
+        let settings = ConfigMapEnvSource { name: self.name(component), ..ConfigMapEnvSource::default() };
+        let mounts = self.secret_volumes(component).iter().map(|volume| secret_mount(&volume.name)).collect();
+        let probes = component.probes;
+        Container {
+            name: component.container_name.into(),
+            image: Some(self.component_image(component)),
+            image_pull_policy: Some(self.values.image.pull_policy.as_str().into()),
+            security_context: Some(container_security()),
+            env_from: Some(vec![EnvFromSource { config_map_ref: Some(settings), ..EnvFromSource::default() }]),
+            ports: Some(vec![port("http", HTTP_PORT), port("operations", OPERATIONS_PORT)]),
+            startup_probe: Some(probe("/livez", &probes.startup)),
+            readiness_probe: Some(probe("/readyz", &probes.readiness)),
+            liveness_probe: Some(probe("/livez", &probes.liveness)),
+            resources: Some(resources(component.resources)),
+            volume_mounts: Some(mounts),
+            ..Container::default()
+        }
+    }
+}
+
+pub(super) fn port(name: &str, number: u16) -> ContainerPort {
+    ContainerPort { name: Some(name.into()), container_port: number.into(), ..ContainerPort::default() }
+}
+
+/// Asks the operations port.
+fn probe(path: &str, timing: &values::Probe) -> Probe {
+    let action = HTTPGetAction {
+        path: Some(path.into()),
+        port: IntOrString::Int(OPERATIONS_PORT.into()),
+        ..HTTPGetAction::default()
+    };
+    Probe {
+        http_get: Some(action),
+        initial_delay_seconds: timing.initial_delay_seconds,
+        period_seconds: timing.period_seconds,
+        timeout_seconds: timing.timeout_seconds,
+        success_threshold: timing.success_threshold,
+        failure_threshold: timing.failure_threshold,
+        ..Probe::default()
+    }
+}
+
+fn strategy(given: &values::Strategy) -> DeploymentStrategy {
+    let count = |count: &Option<Count>| count.as_ref().map(int_or_string);
+    match given.kind {
+        StrategyType::Recreate => DeploymentStrategy { type_: Some("Recreate".into()), rolling_update: None },
+        StrategyType::RollingUpdate => DeploymentStrategy {
+            type_: Some("RollingUpdate".into()),
+            rolling_update: given.rolling_update.as_ref().map(|update| RollingUpdateDeployment {
+                max_surge: count(&update.max_surge),
+                max_unavailable: count(&update.max_unavailable),
+            }),
+        },
+    }
+}
+
+fn int_or_string(count: &Count) -> IntOrString {
+    match count {
+        Count::Pods(pods) => IntOrString::Int(saturated(*pods)),
+        Count::Share(share) => IntOrString::String(share.clone()),
+    }
+}
+
+/// Kubernetes counts in `int32`.
+fn saturated(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}

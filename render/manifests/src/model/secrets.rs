@@ -1,0 +1,104 @@
+//! Secrets: whose they are, what is in them, and where pods find them.
+
+use std::collections::BTreeMap;
+
+use k8s_openapi::ByteString;
+use k8s_openapi::api::core::v1::{Secret, Volume, VolumeMount};
+
+use super::System;
+use super::component::Component;
+use super::labels::strings;
+use super::names::or;
+use super::pod::{mount, secret_volume};
+use crate::values::{Database, Mode};
+
+/// Volumes of secrets: the password of the database,
+pub(super) const DATABASE: &str = "database";
+/// the authority of an external server's certificate,
+pub(super) const DATABASE_CA: &str = "database-ca";
+/// the first administrator's password,
+pub(super) const ADMIN: &str = "admin";
+/// the key that signs tokens,
+pub(super) const JWT: &str = "jwt";
+/// and earlier ones.
+pub(super) const JWT_PREVIOUS: &str = "jwt-previous";
+
+/// Where a volume of secrets is mounted.
+pub(super) fn folder(volume: &str) -> String {
+    format!("/run/secrets/{volume}")
+}
+
+pub(super) fn secret_mount(volume: &str) -> VolumeMount {
+    VolumeMount { read_only: Some(true), ..mount(volume, &folder(volume)) }
+}
+
+impl System<'_> {
+    /// Volumes and the Secrets in them that a service reads.
+    pub(super) fn secret_volumes(&self, component: &Component) -> Vec<Volume> {
+        let mut volumes = Vec::new();
+        if let Some(database) = component.database {
+            volumes.push(secret_volume(DATABASE, &self.database_secret_name(component, database)));
+            let authority = &database.external.ca_secret;
+            if database.mode == Mode::External && !authority.is_empty() {
+                volumes.push(secret_volume(DATABASE_CA, authority));
+            }
+        }
+        if component.name == "users" {
+            let previous = &self.values.users.jwt.previous_keys_secret;
+            volumes.push(secret_volume(ADMIN, &self.admin_secret_name()));
+            volumes.push(secret_volume(JWT, &self.jwt_secret_name()));
+            volumes.extend((!previous.is_empty()).then(|| secret_volume(JWT_PREVIOUS, previous)));
+        }
+        volumes
+    }
+
+    pub(super) fn database_secret_name(&self, component: &Component, database: &Database) -> String {
+        or(&database.existing_secret, &self.database_name(component)).into()
+    }
+
+    pub(super) fn admin_secret_name(&self) -> String {
+        let users = &self.values.users;
+        or(&users.admin.existing_secret, &format!("{}-admin", self.name(&Component::users(self.values)))).into()
+    }
+
+    pub(super) fn jwt_secret_name(&self) -> String {
+        let users = &self.values.users;
+        or(&users.jwt.existing_secret, &format!("{}-jwt", self.name(&Component::users(self.values)))).into()
+    }
+
+    /// The password of a backend's database, unless it is in a Secret that exists.
+    pub(super) fn database_secret(&self, component: &Component, database: &Database) -> Option<Secret> {
+        let name = self.database_secret_name(component, database);
+        let label = format!("{}-database", component.name);
+        let password = or(&database.password, &self.release.made.password);
+        let mut secret = self.secret(&database.existing_secret, &name, &label, "password", password)?;
+        if database.mode == Mode::Statefulset {
+            // The volume outlives the release, and nobody could open it without its password.
+            secret.metadata.annotations = Some(strings([("helm.sh/resource-policy", "keep")]));
+        }
+        Some(secret)
+    }
+
+    /// The first administrator's password, unless it is in a Secret that exists.
+    pub(super) fn admin_secret(&self) -> Option<Secret> {
+        let admin = &self.values.users.admin;
+        let password = or(&admin.password, &self.release.made.password);
+        self.secret(&admin.existing_secret, &self.admin_secret_name(), "users", "password", password)
+    }
+
+    /// The key that signs tokens, unless it is in a Secret that exists.
+    pub(super) fn jwt_secret(&self) -> Option<Secret> {
+        let jwt = &self.values.users.jwt;
+        let key = or(&jwt.private_key, &self.release.made.private_key);
+        self.secret(&jwt.existing_secret, &self.jwt_secret_name(), "users", "private-key.pem", key)
+    }
+
+    fn secret(&self, existing: &str, name: &str, component: &str, key: &str, value: &str) -> Option<Secret> {
+        existing.is_empty().then(|| Secret {
+            metadata: self.metadata(name, component),
+            type_: Some("Opaque".into()),
+            data: Some(BTreeMap::from([(key.into(), ByteString(value.into()))])),
+            ..Secret::default()
+        })
+    }
+}

@@ -1,0 +1,65 @@
+//! The pod of `helm test`, which uses the system as a person does.
+
+use k8s_openapi::api::core::v1::{Container, EnvVar, Pod, PodSpec};
+
+use super::System;
+use super::component::Component;
+use super::labels::strings;
+use super::names::other_image;
+use super::pod::{SERVICE_USER, container_security, resources, secret_volume};
+use super::secrets::{ADMIN, folder, secret_mount};
+use crate::values::{Quantities, Quantity, Resources};
+
+impl System<'_> {
+    pub(super) fn test_pod(&self) -> Pod {
+        let mut metadata = self.metadata(&format!("{}-test", self.fullname()), "test");
+        metadata.annotations = Some(strings([
+            ("helm.sh/hook", "test"),
+            // A failed pod stays, so that its log can be read.
+            ("helm.sh/hook-delete-policy", "before-hook-creation,hook-succeeded"),
+        ]));
+        let spec = PodSpec {
+            restart_policy: Some("Never".into()),
+            containers: vec![self.test_container()],
+            volumes: Some(vec![secret_volume(ADMIN, &self.admin_secret_name())]),
+            ..self.pod(SERVICE_USER)
+        };
+        Pod { metadata, spec: Some(spec), ..Pod::default() }
+    }
+
+    fn test_container(&self) -> Container {
+        Container {
+            name: "test".into(),
+            image: Some(other_image(&self.values.tests.image)),
+            image_pull_policy: Some(self.values.image.pull_policy.as_str().into()),
+            security_context: Some(container_security()),
+            command: Some(vec!["bash".into(), "-c".into(), self.release.test_script.clone()]),
+            env: Some(self.test_variables()),
+            resources: Some(resources(&test_resources())),
+            volume_mounts: Some(vec![secret_mount(ADMIN)]),
+            ..Container::default()
+        }
+    }
+
+    fn test_variables(&self) -> Vec<EnvVar> {
+        let variable = |name: String, value: String| EnvVar { name, value: Some(value), ..EnvVar::default() };
+        let addresses = Component::all(self.values).into_iter().flat_map(|component| {
+            let name = component.name.to_uppercase();
+            let port = variable(format!("{name}_PORT"), component.service.port.to_string());
+            [variable(name, self.service_name(&component)), port]
+        });
+        let admin = [
+            variable("ADMIN_USERNAME".into(), self.values.users.admin.username.clone()),
+            variable("ADMIN_PASSWORD_FILE".into(), format!("{}/password", folder(ADMIN))),
+        ];
+        addresses.chain(admin).collect()
+    }
+}
+
+fn test_resources() -> Resources {
+    let text = |text: &str| Some(Quantity::Text(text.into()));
+    Resources {
+        requests: Some(Quantities { cpu: text("10m"), memory: text("16Mi"), ephemeral_storage: None }),
+        limits: Some(Quantities { memory: text("64Mi"), ..Quantities::default() }),
+    }
+}

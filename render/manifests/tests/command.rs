@@ -1,0 +1,73 @@
+//! The command's output and exit status.
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    Command::new(env!("CARGO_BIN_EXE_mythoughts-manifests")).args(arguments).current_dir(root).output().unwrap()
+}
+
+fn status(arguments: &[&str], file: &str, text: &str) -> (Option<i32>, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join(file);
+    std::fs::write(&path, text).unwrap();
+    let output = run(&[arguments, &[path.to_str().unwrap()]].concat());
+    (output.status.code(), String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn the_same_is_success_and_silence() {
+    let output = run(&["check", "chart", "-f", "values/local.yaml", "-f", "chart/ci/pods.yaml"]);
+    assert_eq!((output.status.code(), output.stdout, output.stderr), (Some(0), Vec::new(), Vec::new()));
+}
+
+#[test]
+fn a_difference_is_shown_with_path_values_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let chart = folder.path().join("chart");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../chart"), &chart);
+    let template = chart.join("templates/_pods.tpl");
+    let text = std::fs::read_to_string(&template).unwrap();
+    std::fs::write(&template, text.replace("containerPort: 8000", "containerPort: 8001")).unwrap();
+    let output = run(&["check", chart.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(1));
+    let shown = String::from_utf8(output.stdout).unwrap();
+    let wanted = "Deployment default/mythoughts-users: spec.template.spec.containers[users].ports[http].containerPort\n  \
+                  chart: 8001\n  model: 8000\n  mythoughts/templates/users/deployment.yaml:";
+    assert!(shown.contains(wanted), "{shown}");
+    let line = 1 + text.lines().position(|line| line.ends_with("containerPort: 8000")).unwrap();
+    assert!(shown.contains(&format!("  mythoughts/templates/_pods.tpl:{line}: containerPort: 8001\n")), "{shown}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn what_cannot_be_read_or_rendered_is_status_2() {
+    for (text, message) in [
+        ("a: [", "YAML"),
+        ("replicaCuont: 1", "additional properties 'replicaCuont' not allowed"),
+        ("thoughts: {replicas: 2, database: {mode: sidecar}}", "thoughts.replicas is 2, but must be 1"),
+        ("thoughts: {containerName: null}", "missing field `containerName`"),
+        ("thoughts: {replicas: 5000000000}", "invalid value: integer `5000000000`, expected u32"),
+    ] {
+        let (code, shown) = status(&["check", "chart", "-f"], "values.yaml", text);
+        assert_eq!(code, Some(2), "{text}: {shown}");
+        assert!(shown.starts_with("Error: ") && shown.contains(message), "{text}: {shown}");
+    }
+    let (code, shown) = status(&["check"], "no-chart.tgz", "nothing");
+    assert_eq!(code, Some(2), "{shown}");
+    assert_eq!(run(&["check", "nowhere"]).status.code(), Some(2));
+    assert_eq!(run(&["table", "--write", "--chart", "nowhere"]).status.code(), Some(2));
+}

@@ -1,0 +1,102 @@
+//! The types of the values beside the chart's own files.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod common;
+
+use std::rc::Rc;
+
+use common::{over_defaults, root, values_files, yaml};
+use mythoughts_manifests::Values;
+use mythoughts_manifests::generated::Generated;
+use render::{Chart, Environment, Error, Options, Renderer, Table};
+use serde_json::Value as Json;
+
+/// A key is ready: making one takes seconds.
+fn renderer() -> Renderer {
+    Renderer { environment: Rc::new(Environment::new().with_rsa_key("a key")), ..Renderer::default() }
+}
+
+fn refusal(chart: &Chart, values: &Json) -> Option<Error> {
+    let given: Table = values.as_object().unwrap().clone();
+    renderer().render(chart, &given).err()
+}
+
+#[test]
+fn what_is_made_from_the_types_is_up_to_date() {
+    for generated in Generated::ALL {
+        let stale = generated.is_stale(&root().join("chart")).unwrap();
+        assert!(!stale, "chart/{} is stale: run `{}`", generated.file(), generated.command());
+    }
+}
+
+#[test]
+fn the_defaults_are_those_of_the_chart() {
+    let (chart, types) = (yaml(&root().join("chart/values.yaml")), serde_json::to_value(Values::default()).unwrap());
+    same("", &chart, &types);
+    assert_eq!(Values::read(chart).unwrap(), Values::default());
+}
+
+/// Key by key, so that a difference has a name.
+fn same(path: &str, chart: &Json, types: &Json) {
+    let (Some(chart_map), Some(types_map)) = (chart.as_object(), types.as_object()) else {
+        return assert_eq!(chart, types, "{path}");
+    };
+    for key in chart_map.keys().chain(types_map.keys()) {
+        let path = format!("{path}.{key}");
+        let chart = chart_map.get(key).unwrap_or_else(|| panic!("{path} is not in chart/values.yaml"));
+        same(&path, chart, types_map.get(key).unwrap_or_else(|| panic!("{path} is not in Values")));
+    }
+}
+
+#[test]
+fn every_values_file_is_read() {
+    let chart = Chart::load(root().join("chart")).unwrap();
+    for path in values_files("values").into_iter().chain(values_files("chart/ci")) {
+        let options = Options { files: vec![path.display().to_string()], ..Options::default() };
+        let renderer = renderer();
+        let given = options.values(renderer.helm).unwrap();
+        renderer.render(&chart, &given).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        Values::read(over_defaults(&Json::Object(given))).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+}
+
+#[test]
+fn what_the_chart_refuses_is_refused_for_its_reason() {
+    let chart = Chart::load(root().join("chart")).unwrap();
+    for path in values_files("chart/ci/refused") {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let reason = text.lines().next().unwrap().strip_prefix("# Refused: ").expect("a first line that says why");
+        let error = refusal(&chart, &yaml(&path)).unwrap_or_else(|| panic!("{} is accepted", path.display()));
+        assert!(error.to_string().contains(reason), "{}: {error}", path.display());
+    }
+}
+
+#[test]
+fn a_misspelt_key_is_refused_at_every_level() {
+    let chart = Chart::load(root().join("chart")).unwrap();
+    let mut typos = Vec::new();
+    let whole = yaml(&root().join("chart/values.yaml"));
+    misspell(&whole, &mut Vec::new(), &mut typos);
+    assert!(typos.len() > 150, "{} keys", typos.len());
+    for (key, values) in typos {
+        let error = refusal(&chart, &values).unwrap_or_else(|| panic!("{values} is accepted"));
+        let Error::Schema(message) = &error else { panic!("{values}: {error}") };
+        assert!(message.contains(&format!("'{key}'")), "{values}: {message}");
+        let error = Values::read(over_defaults(&values)).unwrap_err().to_string();
+        assert!(error.contains(&format!("unknown field `{key}`")), "{values}: {error}");
+    }
+}
+
+/// For each key a document that has it, and nothing else, misspelt. Annotations have no wrong keys.
+fn misspell(values: &Json, path: &mut Vec<String>, typos: &mut Vec<(String, Json)>) {
+    let Some(map) = values.as_object() else { return };
+    for (key, value) in map {
+        let typo = format!("{key}z");
+        let document =
+            path.iter().rfold(serde_json::json!({&typo: value}), |inner, key| serde_json::json!({key: inner}));
+        typos.push((typo, document));
+        path.push(key.clone());
+        misspell(value, path, typos);
+        path.pop();
+    }
+}
