@@ -5,7 +5,7 @@
 //! let mut set = Set::new("shops");
 //! set.read("web.yaml", b"apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {port: 80}\n")?;
 //! let findings = validate(&set, &Settings::default());
-//! assert!(findings.is_empty());
+//! assert_eq!(findings[0].to_string(), "web.yaml:4: error: unknown field spec.port, did you mean ports? [unknown-field]");
 //! # Ok::<(), kubevalidate::Error>(())
 //! ```
 //!
@@ -31,6 +31,7 @@ pub use finding::{Finding, Severity};
 pub use object::{Object, Place};
 pub use path::{Path, Step};
 pub use rule::{Rule, rules};
+pub use schema::kube_versions;
 pub use set::Set;
 pub use settings::{KubeVersion, Settings};
 

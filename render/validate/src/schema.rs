@@ -1,26 +1,60 @@
 //! Schemas: every object is what its kind says, for a version of Kubernetes.
 
-use crate::{Finding, Rule, Set, Settings};
+mod bundle;
+mod definitions;
+mod duplicates;
+mod fields;
+mod format;
+mod head;
+mod report;
+mod rules;
+mod types;
 
-/// The rules of this part.
-pub(crate) const RULES: &[&Rule] = &[&DUPLICATE_KEY];
+use crate::{Finding, KubeVersion, Object, Set, Settings};
+use bundle::Bundle;
+use definitions::Definitions;
+use report::Report;
+pub(crate) use rules::RULES;
 
-static DUPLICATE_KEY: Rule = Rule {
-    id: "duplicate-key",
-    summary: "A key is given twice in a mapping.",
-    reason: "Only the last one counts; kubectl and Helm's server-side apply refuse the document.",
-    allow: "Never: remove one of the two.",
-};
-
-/// What is wrong with the objects of a set.
-pub(crate) fn check(set: &Set, _settings: &Settings) -> Vec<Finding> {
-    set.objects().iter().enumerate().flat_map(duplicate_keys).collect()
+/// What is wrong with the objects of a set, each by itself.
+pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
+    let bundle = Bundle::of(settings.kube_version.minor);
+    let definitions = Definitions::of(settings.definitions.objects().iter().chain(set.objects()));
+    let objects = set.objects().iter().enumerate();
+    let mut findings: Vec<Finding> =
+        objects.flat_map(|object| check_object(object, &bundle, &definitions, settings)).collect();
+    findings.extend(duplicates::objects(&bundle, set));
+    findings
 }
 
-fn duplicate_keys((index, object): (usize, &crate::Object)) -> Vec<Finding> {
-    let found = object.duplicate_keys().map(|(path, place, first)| {
-        let message = format!("{path} is given twice, first on line {first}");
-        Finding { place, ..Finding::error(&DUPLICATE_KEY, (index, object), path, message) }
-    });
-    found.collect()
+/// The versions of Kubernetes that there are schemas of, the oldest first; another is checked by the nearest.
+pub fn kube_versions() -> impl Iterator<Item = KubeVersion> {
+    bundle::minors().into_iter().map(|minor| KubeVersion { major: 1, minor })
+}
+
+fn check_object<'a>(
+    object: (usize, &'a Object),
+    bundle: &Bundle,
+    definitions: &Definitions<'a>,
+    settings: &Settings,
+) -> Vec<Finding> {
+    let mut report = Report::new(object);
+    let minor = settings.kube_version.minor;
+    head::check(&mut report);
+    let resource = object.1;
+    if let Some(kind) = bundle.kinds.get(&(resource.api_version.as_str(), resource.kind.as_str())) {
+        head::check_lifecycle(bundle, minor, &mut report);
+        types::check(bundle, kind.definition, &resource.json, &mut report);
+    } else if let Some(schema) = definitions.schema(resource) {
+        definitions::check(schema, &resource.json, &mut report);
+    } else if head::check_lifecycle(bundle, minor, &mut report) && !is_served(bundle, resource) {
+        head::unknown(bundle, minor, &mut report);
+    }
+    report.findings.extend(duplicates::keys(object));
+    report.findings
+}
+
+/// Whether an API is served by a version that is older than all schemas.
+fn is_served(bundle: &Bundle, object: &Object) -> bool {
+    bundle.lifecycles.contains_key(&(object.api_version.as_str(), object.kind.as_str()))
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Set;
+
 /// A minor version of Kubernetes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KubeVersion {
@@ -39,6 +41,8 @@ pub struct Settings {
     pub kube_version: KubeVersion,
     /// Whether the set is all there is: what is missing in it is an error then, and a warning otherwise.
     pub closed: bool,
+    /// Objects that the cluster has already: definitions of custom resources.
+    pub definitions: Set,
     /// The ids of rules that are not asked for.
     pub allow: Vec<String>,
 }
