@@ -20,6 +20,7 @@ mod object;
 mod path;
 mod read;
 mod references;
+pub mod report;
 mod rule;
 mod schema;
 mod set;
