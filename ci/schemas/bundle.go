@@ -114,6 +114,7 @@ func kindLines(releases []release) []string {
 // writeTypes: `type apps.v1.Deployment`, then an indented line for each field: `spec! apps.v1.DeploymentSpec 33-37`, where an
 // exclamation mark stands for a required one, and the range is left out if it is all.
 func writeTypes(text *bytes.Buffer, releases []release) {
+	newest := releases[len(releases)-1]
 	names := map[string]bool{}
 	for _, release := range releases {
 		for name := range release.definitions {
@@ -129,7 +130,7 @@ func writeTypes(text *bytes.Buffer, releases []release) {
 				continue
 			}
 			known = append(known, release.minor)
-			for field := range release.fields(name, definition) {
+			for field := range release.fields(name, definition, newest.definitions[name]) {
 				fields[field] = append(fields[field], release.minor)
 			}
 		}
@@ -168,17 +169,33 @@ func withRanges(lines map[string][]int) []string {
 	return sorted
 }
 
-func (r release) fields(name string, definition schema) map[string]bool {
-	required, _ := definition["required"].([]any)
+// Fields that the OpenAPI files call required, and whose empty value the API server takes for granted.
+var granted = []string{
+	"io.k8s.api.core.v1.HTTPHeader.value",
+	"io.k8s.api.core.v1.ISCSIPersistentVolumeSource.lun",
+	"io.k8s.api.core.v1.ISCSIVolumeSource.lun",
+	"io.k8s.api.core.v1.LimitRangeSpec.limits",
+	"io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion.served",
+	"io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.CustomResourceDefinitionVersion.storage",
+}
+
+// fields has a line for each field. What the newest release no longer requires was never refused when it was missing.
+func (r release) fields(name string, definition, newest schema) map[string]bool {
 	lines := map[string]bool{}
 	for field, property := range definition["properties"].(schema) {
 		mark := ""
-		if slices.Contains(required, any(field)) {
+		isGranted := slices.Contains(granted, name+"."+field) || newest != nil && !requires(newest, field)
+		if requires(definition, field) && !isGranted {
 			mark = "!"
 		}
 		lines[field+mark+" "+r.word(property.(schema), r.enums[name+"."+field])] = true
 	}
 	return lines
+}
+
+func requires(definition schema, field string) bool {
+	required, _ := definition["required"].([]any)
+	return slices.Contains(required, any(field))
 }
 
 // word is a type in a word: `[]` before the items of a list, `{}` before the values of a map.

@@ -8,7 +8,7 @@ use crate::object::Source;
 use crate::{Error, Object, Path, Place};
 
 /// How large a text may be.
-const MAX_BYTES: usize = 64 << 20;
+const MAX_BYTES: usize = 16 << 20;
 
 /// The objects of a text. As for `kubectl`, a line that begins with `---` parts documents, and empty ones are none.
 pub(crate) fn objects(file: &str, first_line: usize, text: &[u8]) -> Result<Vec<Object>, Error> {

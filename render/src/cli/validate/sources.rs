@@ -14,7 +14,7 @@ use crate::cli::Failure;
 const MAX_FOLLOWED: usize = 20;
 
 /// How much of standard input is read.
-const MAX_INPUT: u64 = 64 << 20;
+const MAX_INPUT: u64 = 16 << 20;
 
 /// What was read, and the charts that it came from.
 pub(super) struct Sources {

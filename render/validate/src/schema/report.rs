@@ -58,6 +58,10 @@ impl<'a> Report<'a> {
 /// `, did you mean replicas?`, or nothing if none of the known ones is alike.
 pub(super) fn suggestion<'a>(met: &str, known: impl Iterator<Item = &'a str>) -> String {
     const ALIKE: f64 = 0.75;
+    const LONGEST: usize = 100;
+    if met.len() > LONGEST {
+        return String::new();
+    }
     let likeness = |name: &str| strsim::normalized_damerau_levenshtein(&met.to_lowercase(), &name.to_lowercase());
     let nearest = known.map(|name| (likeness(name), name)).max_by(|one, other| one.0.total_cmp(&other.0));
     match nearest {

@@ -26,19 +26,26 @@ pub(super) fn check<'a>(bundle: &Bundle, word: &'static str, value: &'a Json, re
         check_enum(values, value, report);
     } else if let Some(fields) = bundle.fields(word) {
         let Json::Object(entries) = value else { return wrong(report, "an object", value) };
-        check_fields(bundle, fields, entries, report);
+        // What a status has is the controllers' business.
+        if !word.ends_with("Status") {
+            check_missing(fields, entries, report);
+        }
+        check_known(bundle, fields, entries, report);
         fields::check(word, entries, report);
     } else {
         check_basic(word, value, report);
     }
 }
 
-fn check_fields<'a>(bundle: &Bundle, fields: &[Field], entries: &'a Map<String, Json>, report: &mut Report<'a>) {
+fn check_missing(fields: &[Field], entries: &Map<String, Json>, report: &mut Report<'_>) {
     for field in fields.iter().filter(|field| field.required) {
         if entries.get(field.name).is_none_or(Json::is_null) {
             report.error(&MISSING_FIELD, format!("missing field {}", report.path().key(field.name)));
         }
     }
+}
+
+fn check_known<'a>(bundle: &Bundle, fields: &[Field], entries: &'a Map<String, Json>, report: &mut Report<'a>) {
     for (name, value) in entries {
         report.key(name, |report| match fields.iter().find(|field| field.name == name) {
             Some(field) => grow(|| check(bundle, field.word, value, report)),
