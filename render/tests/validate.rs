@@ -8,7 +8,14 @@ use std::process::{Command, Stdio};
 
 use serde_json::Value as Json;
 
-const FILES: [(&str, &str); 8] = [
+const FILES: [(&str, &str); 9] = [
+    (
+        "shop/templates/webhook.yaml",
+        "{{ if .Values.ask }}\n{{ if .Capabilities.APIVersions.Has \"apiregistration.k8s.io/v1\" }}\n\
+         apiVersion: apiregistration.k8s.io/v1\n{{ else }}\napiVersion: apiregistration.k8s.io/v1beta1\n{{ end }}\n\
+         kind: APIService\nmetadata: {name: v1.example.com}\n\
+         spec: {group: example.com, version: v1, groupPriorityMinimum: 1, versionPriority: 1}\n{{ end }}\n",
+    ),
     ("shop/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.2.3\n"),
     ("shop/values.yaml", "replicas: 2\n"),
     (
@@ -79,6 +86,12 @@ fn a_finding_of_a_chart_has_the_line_of_its_template() {
     assert_eq!((shown.as_str(), status), (found, Some(1)));
     let (shown, _, status) = run("shop --set replicas=0");
     assert_eq!((shown.as_str(), status), ("0 errors and 0 warnings in 1 object, for Kubernetes 1.37\n", Some(0)));
+}
+
+#[test]
+fn templates_are_told_what_a_cluster_serves() {
+    let (shown, _, status) = run("shop --set replicas=0,ask=true");
+    assert_eq!((shown.as_str(), status), ("0 errors and 0 warnings in 2 objects, for Kubernetes 1.37\n", Some(0)));
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use kubevalidate::report::{self, Report};
 use kubevalidate::{KubeVersion, Set, Settings, Severity, rules};
+use render::Capabilities;
 
 use super::Failure;
 use super::arguments::{ReleaseFlags, ValueFlags};
@@ -83,7 +84,7 @@ impl Validate {
 
     /// What is printed, and whether there is an error in it.
     fn check(self) -> Result<(String, bool), Failure> {
-        let renderer = self.release.renderer(self.name)?;
+        let mut renderer = self.release.renderer(self.name)?;
         let mut definitions = Set::default();
         for folder in &self.crds {
             sources::read_folder(&mut definitions, folder.as_ref())?;
@@ -91,6 +92,11 @@ impl Validate {
         let version = &renderer.capabilities.kube_version.normalized;
         let kube_version = KubeVersion::parse(version)
             .ok_or_else(|| Failure::new(format!("wanted a version of Kubernetes, met {version}")))?;
+        // Templates are told what a cluster serves, not what Helm knows without one.
+        let without_cluster = Capabilities::of(renderer.helm).api_versions;
+        let api_versions = &mut renderer.capabilities.api_versions;
+        api_versions.retain(|version| !without_cluster.contains(version));
+        api_versions.extend(kubevalidate::api_versions(kube_version));
         let mut sources = Sources::new(renderer, self.values.options()?);
         for path in &self.paths {
             sources.read(path)?;

@@ -32,7 +32,7 @@ pub use finding::{Finding, Severity};
 pub use object::{Object, Place};
 pub use path::{Path, Step};
 pub use rule::{Rule, rules};
-pub use schema::kube_versions;
+pub use schema::{api_versions, kube_versions};
 pub use set::Set;
 pub use settings::{KubeVersion, Settings};
 

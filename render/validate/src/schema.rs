@@ -10,6 +10,8 @@ mod report;
 mod rules;
 mod types;
 
+use std::collections::BTreeSet;
+
 use crate::{Finding, KubeVersion, Object, Set, Settings};
 use bundle::Bundle;
 use definitions::Definitions;
@@ -30,6 +32,15 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
 /// The versions of Kubernetes that there are schemas of, the oldest first; another is checked by the nearest.
 pub fn kube_versions() -> impl Iterator<Item = KubeVersion> {
     bundle::minors().into_iter().map(|minor| KubeVersion { major: 1, minor })
+}
+
+/// The APIs that a cluster of this version serves unless it is told otherwise: `apps/v1`, `apps/v1/Deployment`.
+pub fn api_versions(version: KubeVersion) -> Vec<String> {
+    let bundle = Bundle::of(schema_version(version).minor);
+    let is_stable = |api_version: &str| !api_version.contains("alpha") && !api_version.contains("beta");
+    let kinds = bundle.kinds.values().filter(|kind| is_stable(kind.api_version));
+    let names = kinds.flat_map(|kind| [kind.api_version.to_owned(), format!("{}/{}", kind.api_version, kind.name)]);
+    names.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// The version whose schemas stand for another one.
