@@ -4,6 +4,10 @@
 //
 // The definitions are those of the release's own module, in api/openapi-spec: no network but the Go module proxy, and
 // none at all once the module is in the cache.
+//
+//	go run . -bundle ../../render/validate/src/schema/kubernetes.gz -kubernetes v1.33.13,v1.34.4,v1.35.4,v1.36.3,v1.37.1
+//
+// writes one file of several releases instead, the oldest first: the schemas of `render validate`.
 package main
 
 import (
@@ -18,14 +22,21 @@ import (
 )
 
 func main() {
-	version := flag.String("kubernetes", "v1.34.4", "release of Kubernetes")
+	version := flag.String("kubernetes", "v1.34.4", "release of Kubernetes; for -bundle several, with commas between them")
 	out := flag.String("out", "", "folder that gets a file for each kind")
+	bundle := flag.String("bundle", "", "file that gets several releases")
 	flag.Parse()
-	if *out == "" {
-		fmt.Fprintln(os.Stderr, "schemas: -out is missing: wanted the folder for the schemas")
+	if (*out == "") == (*bundle == "") {
+		fmt.Fprintln(os.Stderr, "schemas: wanted either -out, the folder for the schemas, or -bundle, the file for them")
 		os.Exit(2)
 	}
-	if err := run(*version, *out); err != nil {
+	var err error
+	if *bundle != "" {
+		err = writeBundle(strings.Split(*version, ","), *bundle)
+	} else {
+		err = run(*version, *out)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "schemas:", err)
 		os.Exit(1)
 	}

@@ -29,6 +29,8 @@ pub(crate) enum Node<'a> {
 #[derive(Debug, Default)]
 pub(crate) struct Document<'a> {
     nodes: Vec<Node<'a>>,
+    /// On which line, from 0, each node begins; an empty one has that of the node before it.
+    lines: Vec<usize>,
 }
 
 impl<'a> Document<'a> {
@@ -70,6 +72,7 @@ impl<'a> Document<'a> {
                 open.push(id);
             }
             document.nodes.push(node);
+            document.lines.push(parser.line());
         }
     }
 
@@ -91,5 +94,9 @@ impl<'a> Document<'a> {
         const NOTHING: &Node<'static> =
             &Node::Scalar(Scalar { anchor: None, tag: None, text: Cow::Borrowed(""), implicit: true });
         self.nodes.get(id).unwrap_or(NOTHING)
+    }
+    /// Every node with the line, from 0, on which it begins; its place is its number.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = (&Node<'a>, usize)> {
+        self.nodes.iter().zip(self.lines.iter().copied())
     }
 }

@@ -10,6 +10,7 @@ mod emitter;
 mod error;
 mod golang;
 mod input;
+mod outline;
 mod parser;
 mod reader;
 mod resolve;
@@ -20,5 +21,6 @@ mod toml;
 
 pub use emitter::{to_yaml, to_yaml_pretty};
 pub use error::Error;
-pub use reader::{from_yaml, from_yaml_array, from_yaml_map, text_of, to_json};
+pub use outline::{Duplicate, Outline, Step};
+pub use reader::{from_yaml, from_yaml_array, from_yaml_map, text_of, to_json, to_json_with_outline};
 pub use toml::{ReadTime, from_toml, to_toml};

@@ -62,13 +62,15 @@ pub(crate) struct Parser<'a> {
     states: Vec<State>,
     /// Handles of tags and what they stand for.
     tag_directives: Vec<(String, String)>,
+    /// On which line, from 0, the last node began.
+    line: usize,
 }
 
 const STANDARD_TAGS: [(&str, &str); 2] = [("!", "!"), ("!!", "tag:yaml.org,2002:")];
 
 impl<'a> Parser<'a> {
     pub(crate) fn new(scanner: Scanner<'a>) -> Self {
-        Self { scanner, state: State::ImplicitDocumentStart, states: Vec::new(), tag_directives: Vec::new() }
+        Self { scanner, state: State::ImplicitDocumentStart, states: Vec::new(), tag_directives: Vec::new(), line: 0 }
     }
 
     /// The next event. Behind the stream's end there is none.
@@ -93,6 +95,11 @@ impl<'a> Parser<'a> {
             State::FlowMappingKey { first } => self.flow_mapping_key(first),
             State::FlowMappingValue { empty } => self.flow_mapping_value(empty),
         }
+    }
+
+    /// On which line, from 0, the node of the last event begins.
+    pub(crate) fn line(&self) -> usize {
+        self.line
     }
 
     fn kind(&mut self) -> Result<&TokenKind<'a>, Error> {

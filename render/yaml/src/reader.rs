@@ -6,6 +6,7 @@ use serde_json::{Map as JsonMap, Number, Value as Json};
 
 use crate::decode::{Data, Key, decode};
 use crate::document::Document;
+use crate::outline::Outline;
 use crate::parser::Parser;
 use crate::scanner::Scanner;
 use crate::{Error, golang, input};
@@ -16,9 +17,19 @@ use crate::{Error, golang, input};
 /// The error's text is go-yaml's: `yaml: line 2: could not find expected ':'`.
 pub fn to_json(text: &[u8]) -> Result<Json, Error> {
     let input = input::decode(text);
+    json_of(&Document::parse(Parser::new(Scanner::new(&input)))?)
+}
+
+/// As [`to_json`], and where everything stands in the text.
+pub fn to_json_with_outline(text: &[u8]) -> Result<(Json, Outline), Error> {
+    let input = input::decode(text);
     let document = Document::parse(Parser::new(Scanner::new(&input)))?;
+    Ok((json_of(&document)?, Outline::of(&document)))
+}
+
+fn json_of(document: &Document<'_>) -> Result<Json, Error> {
     let mut converter = Converter { unsupported: None };
-    let json = converter.json(decode(&document)?)?;
+    let json = converter.json(decode(document)?)?;
     match converter.unsupported {
         Some(number) => Err(Error::new(format!("json: unsupported value: {}", format_float(number, b'g', None)))),
         None => Ok(json),

@@ -8,6 +8,7 @@ impl<'a> Parser<'a> {
     /// The start of a node; block collections only where they are allowed, a sequence without its own indentation
     /// only as the value of a key.
     pub(super) fn node(&mut self, block: bool, indentless_sequence: bool) -> Result<Event<'a>, Error> {
+        self.line = self.scanner.peek()?.line;
         if let TokenKind::Alias(name) = *self.kind()? {
             self.skip();
             self.pop();

@@ -1,0 +1,106 @@
+//! What the OpenAPI files do not say of single fields: names, labels, ports.
+
+use serde_json::{Map, Value as Json};
+
+use super::format;
+use super::report::{Report, shown};
+use super::rules::{INVALID_LABEL, INVALID_NAME, WRONG_VALUE};
+
+/// What is wrong with a text, if anything is.
+type Check = fn(&str) -> Option<String>;
+
+/// Fields that hold a name, by type.
+const NAMES: &[(&str, &str, Check)] = &[
+    ("core.v1.Container", "name", format::label),
+    ("core.v1.EphemeralContainer", "name", format::label),
+    ("core.v1.ContainerPort", "name", format::port_name),
+    ("core.v1.ServicePort", "name", format::label),
+    ("core.v1.Volume", "name", format::label),
+    ("meta.v1.ObjectMeta", "namespace", format::label),
+];
+
+/// Fields that hold the number of a port, by type; with 0 or not.
+const PORTS: &[(&str, &str, i64)] = &[
+    ("core.v1.ContainerPort", "containerPort", 1),
+    ("core.v1.ContainerPort", "hostPort", 0),
+    ("core.v1.ServicePort", "port", 1),
+    ("core.v1.ServicePort", "targetPort", 0),
+    ("core.v1.ServicePort", "nodePort", 0),
+    ("core.v1.HTTPGetAction", "port", 1),
+    ("core.v1.TCPSocketAction", "port", 1),
+    ("core.v1.GRPCAction", "port", 1),
+    ("networking.v1.ServiceBackendPort", "number", 0),
+];
+
+/// How large the annotations of an object may be together.
+const MAX_ANNOTATIONS: usize = 256 << 10;
+
+/// Checks the fields of a type that are more than a text, a number or a map.
+pub(super) fn check(definition: &str, entries: &Map<String, Json>, report: &mut Report<'_>) {
+    for (_, field, check) in NAMES.iter().filter(|(owner, ..)| *owner == definition) {
+        if let Some(Json::String(text)) = entries.get(*field).filter(|value| value.as_str() != Some("")) {
+            report.key(field, |report| invalid_name(report, text, *check));
+        }
+    }
+    for (_, field, least) in PORTS.iter().filter(|(owner, ..)| *owner == definition) {
+        if let Some(port) = entries.get(*field).and_then(Json::as_i64).filter(|port| !(*least..=65535).contains(port)) {
+            report.key(field, |report| {
+                report.error(&WRONG_VALUE, format!("{} is {port}, wanted a port from 1 to 65535", report.path()));
+            });
+        }
+    }
+    match definition {
+        "meta.v1.ObjectMeta" => check_metadata(entries, report),
+        "meta.v1.LabelSelector" => check_labels(entries, "matchLabels", report),
+        "core.v1.ConfigMap" => ["data", "binaryData"].iter().for_each(|field| check_keys(entries, field, report)),
+        "core.v1.Secret" => ["data", "stringData"].iter().for_each(|field| check_keys(entries, field, report)),
+        _ => {}
+    }
+}
+
+pub(super) fn invalid_name(report: &mut Report<'_>, text: &str, check: Check) {
+    if let Some(problem) = check(text) {
+        report.error(&INVALID_NAME, format!("{} is {text:?}: {problem}", report.path()));
+    }
+}
+
+fn check_metadata(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    check_labels(entries, "labels", report);
+    let Some(Json::Object(annotations)) = entries.get("annotations") else { return };
+    report.key("annotations", |report| {
+        for key in annotations.keys() {
+            // Annotations may have capitals before the slash.
+            check_label(report, key, format::qualified_name(&key.to_lowercase()), "key");
+        }
+        let size: usize = annotations.iter().map(|(key, value)| key.len() + value.as_str().map_or(0, str::len)).sum();
+        if size > MAX_ANNOTATIONS {
+            report.error(&INVALID_LABEL, format!("annotations have {size} bytes, wanted at most {MAX_ANNOTATIONS}"));
+        }
+    });
+}
+
+fn check_labels(entries: &Map<String, Json>, field: &str, report: &mut Report<'_>) {
+    let Some(Json::Object(labels)) = entries.get(field) else { return };
+    report.key(field, |report| {
+        for (key, value) in labels {
+            check_label(report, key, format::qualified_name(key), "key");
+            let Json::String(text) = value else { continue };
+            let shown = shown(value);
+            check_label(report, key, format::label_value(text), &format!("value {shown}"));
+        }
+    });
+}
+
+fn check_label(report: &mut Report<'_>, key: &str, problem: Option<String>, what: &str) {
+    let Some(problem) = problem else { return };
+    report.key(key, |report| report.error(&INVALID_LABEL, format!("{} has the {what}: {problem}", report.path())));
+}
+
+fn check_keys(entries: &Map<String, Json>, field: &str, report: &mut Report<'_>) {
+    let Some(Json::Object(data)) = entries.get(field) else { return };
+    report.key(field, |report| {
+        for key in data.keys() {
+            report.key(key, |report| invalid_name(report, key, format::data_key));
+        }
+    });
+}
