@@ -5,7 +5,7 @@ use super::component::Component;
 use crate::values::OtherImage;
 
 /// So that the longest name, with `-thoughts-database` at its end, is still a DNS label.
-const LONGEST_FULLNAME: usize = 40;
+const LONGEST_FULLNAME: usize = 34;
 
 impl System<'_> {
     /// The application's name in labels.
