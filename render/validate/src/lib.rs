@@ -15,7 +15,10 @@
 mod allow;
 mod arithmetic;
 mod error;
+#[cfg(test)]
+mod faults;
 mod finding;
+mod model;
 mod object;
 mod path;
 mod read;
