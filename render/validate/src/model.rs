@@ -13,7 +13,7 @@ mod workload;
 
 pub(crate) use environment::{Variable, environment};
 pub(crate) use field::Field;
-pub(crate) use host::service_of_host;
+pub(crate) use host::{service_name, service_of_host};
 pub(crate) use int_or_percent::IntOrPercent;
 pub(crate) use quantity::Quantity;
 pub(crate) use report::Report;

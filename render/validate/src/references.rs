@@ -7,7 +7,7 @@ mod containers;
 mod hooks;
 mod monitors;
 mod policies;
-mod routes;
+pub(crate) mod routes;
 mod scaling;
 mod selectors;
 mod services;

@@ -61,6 +61,11 @@ impl<'a> Selector<'a> {
         self.requirements.iter().all(|requirement| requirement.holds(labels) || added_by_a_controller(requirement.key))
     }
 
+    /// Whether it may match once labels are added that the set does not show.
+    pub(crate) fn may_match_more(&self, known: &Labels<'_>) -> bool {
+        self.requirements.iter().all(|requirement| !known.contains_key(requirement.key) || requirement.holds(known))
+    }
+
     /// The only requirement that labels fail, if there is one and others hold: the likely slip.
     pub(crate) fn near_miss(&self, labels: &Labels<'_>) -> Option<&'a str> {
         let mut failed = self.requirements.iter().filter(|requirement| !requirement.holds(labels));

@@ -64,6 +64,17 @@ impl<'a> Workload<'a> {
         self.running().iter().flat_map(|container| container.items(&["ports"])).collect()
     }
 
+    /// The number of a port, given by name or number. Which protocol it is of is not asked.
+    pub(crate) fn port_number(&self, port: &serde_json::Value) -> Option<i64> {
+        match port.as_str() {
+            Some(name) => match name.parse() {
+                Ok(number) => Some(number),
+                Err(_) => self.ports().iter().find(|port| port.text("name") == Some(name))?.int("containerPort"),
+            },
+            None => port.as_i64(),
+        }
+    }
+
     /// Whether its pods run until they are told to stop.
     pub(crate) fn is_lasting(&self) -> bool {
         !matches!(self.kind(), "Job" | "CronJob" | "Pod")
