@@ -1,8 +1,8 @@
-{{/* How the release's objects begin. Short enough for the longest end, "-thoughts-database". */}}
+{{/* How the release's objects begin. With the longest end, "-thoughts-database", 52 characters: more are too long for a StatefulSet. */}}
 {{- define "mythoughts.fullname" -}}
 {{- $name := .Values.nameOverride | default .Chart.Name -}}
 {{- $fullname := contains $name .Release.Name | ternary .Release.Name (printf "%s-%s" .Release.Name $name) -}}
-{{- .Values.fullnameOverride | default $fullname | trunc 40 | trimSuffix "-" -}}
+{{- .Values.fullnameOverride | default $fullname | trunc 34 | trimSuffix "-" -}}
 {{- end -}}
 
 {{/* Name of a component's objects. Takes root and component. */}}

@@ -5,6 +5,7 @@ mod explain;
 mod origin;
 mod slice;
 mod template;
+mod validate;
 mod values;
 
 use std::io::Write;
@@ -14,6 +15,7 @@ use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
 
 use explain::Explain;
 use template::Template;
+use validate::Validate;
 use values::Values;
 
 /// A native Helm: renders charts as `helm template` does, without Go
@@ -23,11 +25,13 @@ use values::Values;
   render template mythoughts ./chart -f values/production.yaml
   render template ./chart --set replicas=3 --show-only templates/service.yaml
   render values ./chart -f values/production.yaml --given
-  render explain ./chart templates/service.yaml:12")]
+  render explain ./chart templates/service.yaml:12
+  render validate ./chart -f values/production.yaml")]
 enum Command {
     Template(Box<Template>),
     Values(Box<Values>),
     Explain(Box<Explain>),
+    Validate(Box<Validate>),
 }
 
 /// Why the command fails: one message on standard error, and what is printed all the same.
@@ -53,6 +57,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Template(template) => template.run(),
         Command::Values(values) => values.run(),
         Command::Explain(explain) => explain.run(),
+        Command::Validate(validate) => return validate.run(),
     };
     match outcome {
         Ok(output) => print(&output),

@@ -24,6 +24,7 @@ mod path;
 mod reach;
 mod read;
 mod references;
+pub mod report;
 mod rule;
 mod schema;
 mod set;

@@ -13,13 +13,16 @@ use crate::Path;
 pub struct Place {
     /// The file, or what else the text was read from.
     pub file: Arc<str>,
-    /// The line, from 1.
+    /// The line, from 1; 0 if it is not known.
     pub line: usize,
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}:{}", self.file, self.line)
+        match self.line {
+            0 => formatter.write_str(&self.file),
+            line => write!(formatter, "{}:{line}", self.file),
+        }
     }
 }
 

@@ -40,7 +40,7 @@ fn check_object<'a>(
 ) -> Vec<Finding> {
     let mut report = Report::new(object);
     let minor = settings.kube_version.minor;
-    head::check(&mut report);
+    head::check(minor, &mut report);
     let resource = object.1;
     if let Some(kind) = bundle.kinds.get(&(resource.api_version.as_str(), resource.kind.as_str())) {
         head::check_lifecycle(bundle, minor, &mut report);

@@ -6,8 +6,11 @@ use super::format;
 use super::report::{Report, suggestion};
 use super::rules::{DEPRECATED_API, INVALID_NAME, NOT_AN_OBJECT, REMOVED_API, UNKNOWN_KIND};
 
+/// The minor version from which on a Service's name may begin with a digit.
+const RELAXED_SERVICE_NAMES: u32 = 36;
+
 /// Checks that an object has a kind and a name.
-pub(super) fn check(report: &mut Report<'_>) {
+pub(super) fn check(minor: u32, report: &mut Report<'_>) {
     let object = report.object();
     for (field, value) in [("apiVersion", &object.api_version), ("kind", &object.kind)] {
         if value.is_empty() {
@@ -19,30 +22,31 @@ pub(super) fn check(report: &mut Report<'_>) {
             report.error(&NOT_AN_OBJECT, format!("wanted a name, met {}", report.object()));
         });
     }
-    check_name(report);
+    check_name(minor, report);
 }
 
 /// What a kind's names must be; others are subdomains.
-fn check_name(report: &mut Report<'_>) {
+fn check_name(minor: u32, report: &mut Report<'_>) {
     let object = report.object();
     let name = object.text("/metadata/name").unwrap_or_default();
     if name.is_empty() {
         return;
     }
     report.key("metadata", |report| {
-        report.key("name", |report| check_kind_name(report, name));
+        report.key("name", |report| check_kind_name(minor, report, name));
     });
 }
 
-fn check_kind_name(report: &mut Report<'_>, name: &str) {
+fn check_kind_name(minor: u32, report: &mut Report<'_>, name: &str) {
     let object = report.object();
     match (object.group(), object.kind.as_str()) {
         ("rbac.authorization.k8s.io" | "apiregistration.k8s.io", _) => {
             invalid_name(report, name, format::path_segment);
         }
-        ("", "Service") => invalid_name(report, name, format::label_1035),
-        ("", "Namespace") => invalid_name(report, name, format::label),
+        ("", "Service") if minor < RELAXED_SERVICE_NAMES => invalid_name(report, name, format::label_1035),
+        ("", "Service" | "Namespace") => invalid_name(report, name, format::label),
         ("apps", "StatefulSet") => {
+            invalid_name(report, name, format::label);
             at_most(report, name, 52, "pods carry it in a label, with a dash and ten characters");
         }
         ("batch", "CronJob") => at_most(report, name, 52, "jobs add a dash and ten characters"),
@@ -52,7 +56,6 @@ fn check_kind_name(report: &mut Report<'_>, name: &str) {
 }
 
 fn at_most(report: &mut Report<'_>, name: &str, most: usize, why: &str) {
-    invalid_name(report, name, format::subdomain);
     if let Some(problem) = format::too_long(name, most) {
         report.error(&INVALID_NAME, format!("{} is {name:?}: {problem}, as {why}", report.path()));
     }

@@ -1,0 +1,127 @@
+//! `render validate`
+
+mod sources;
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use clap::{Args, ValueEnum};
+use kubevalidate::report::{self, Report};
+use kubevalidate::{KubeVersion, Set, Settings, Severity, rules};
+
+use super::Failure;
+use super::arguments::{ReleaseFlags, ValueFlags};
+use sources::Sources;
+
+/// Check the manifests of a chart, of files, or of standard input
+#[derive(Args)]
+#[command(after_help = "Exit status: 0 without errors, 1 with errors, 2 if something cannot be read or rendered.\n\
+    An object allows rules by the annotation render.mythoughts/allow: RULE[,RULE].\n\nExamples:\n  \
+    render validate ./chart -f values/production.yaml\n  \
+    render validate manifests/ --crds crds/ --kube-version 1.34 --format sarif\n  \
+    kubectl kustomize . | render validate -")]
+pub(super) struct Validate {
+    /// Charts (folders or .tgz), manifests, folders of manifests, or - for standard input
+    #[arg(required_unless_present = "rules", value_name = "PATH")]
+    paths: Vec<String>,
+    /// The release's name, for charts
+    #[arg(long, default_value = "release-name")]
+    name: String,
+    #[command(flatten)]
+    values: ValueFlags,
+    #[command(flatten)]
+    release: ReleaseFlags,
+    /// Take what is checked for the whole: what is missing in it is an error
+    #[arg(long)]
+    closed: bool,
+    /// A folder with definitions of custom resources (can be given several times)
+    #[arg(long, value_name = "DIR")]
+    crds: Vec<String>,
+    /// Leave out what these rules find: RULE[,RULE...] (can be given several times)
+    #[arg(long, value_name = "RULE", value_delimiter = ',', value_parser = rule)]
+    allow: Vec<String>,
+    /// How findings are printed
+    #[arg(long, default_value = "human")]
+    format: Format,
+    /// Print all rules as a table instead
+    #[arg(long)]
+    rules: bool,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    /// A line for each
+    Human,
+    /// For programs
+    Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    #[value(name = "github")]
+    GitHub,
+}
+
+impl Validate {
+    pub(super) fn run(self) -> ExitCode {
+        const UNREADABLE: u8 = 2;
+        if self.rules {
+            return super::print(report::table().as_bytes());
+        }
+        match self.check() {
+            Ok((text, false)) => super::print(text.as_bytes()),
+            Ok((text, true)) => {
+                super::print(text.as_bytes());
+                ExitCode::FAILURE
+            }
+            Err(Failure { message, .. }) => {
+                eprintln!("Error: {message}");
+                ExitCode::from(UNREADABLE)
+            }
+        }
+    }
+
+    /// What is printed, and whether there is an error in it.
+    fn check(self) -> Result<(String, bool), Failure> {
+        let renderer = self.release.renderer(self.name)?;
+        let mut definitions = Set::default();
+        for folder in &self.crds {
+            sources::read_folder(&mut definitions, folder.as_ref())?;
+        }
+        let version = &renderer.capabilities.kube_version.normalized;
+        let kube_version = KubeVersion::parse(version)
+            .ok_or_else(|| Failure::new(format!("wanted a version of Kubernetes, met {version}")))?;
+        let mut sources = Sources::new(renderer, self.values.options()?);
+        for path in &self.paths {
+            sources.read(path)?;
+        }
+        let settings = Settings { kube_version, closed: self.closed, definitions, allow: self.allow };
+        let mut findings = kubevalidate::validate(&sources.set, &settings);
+        sources.place(&mut findings);
+        let report = Report { set: &sources.set, findings: &findings, kube_version };
+        Ok((report.text(self.format.into()), report.count(Severity::Error) > 0))
+    }
+}
+
+impl From<Format> for report::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Human => Self::Human {
+                colours: std::io::stdout().is_terminal()
+                    && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
+            },
+            Format::Json => Self::Json,
+            Format::Sarif => Self::Sarif,
+            Format::GitHub => Self::GitHub,
+        }
+    }
+}
+
+/// The id of a rule that there is.
+fn rule(id: &str) -> Result<String, String> {
+    if rules().any(|rule| rule.id == id) {
+        Ok(id.to_owned())
+    } else {
+        Err("no such rule; --rules prints all".to_owned())
+    }
+}

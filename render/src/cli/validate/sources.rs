@@ -1,0 +1,149 @@
+//! Where manifests come from: charts, files, folders, standard input.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+
+use kubevalidate::{Finding, Place, Set};
+use render::{Chart, Manifest, Options, Renderer};
+
+use crate::cli::Failure;
+
+/// How many findings of charts are followed to the line of their template: each renders the chart once more.
+const MAX_FOLLOWED: usize = 20;
+
+/// How much of standard input is read.
+const MAX_INPUT: u64 = 64 << 20;
+
+/// What was read, and the charts that it came from.
+pub(super) struct Sources {
+    pub(super) set: Set,
+    renderer: Renderer,
+    options: Options,
+    charts: Vec<(String, Chart)>,
+    documents: Vec<Document>,
+}
+
+/// A document of a chart.
+struct Document {
+    /// How many objects are before it.
+    objects: usize,
+    /// Its chart's place in `charts`.
+    chart: usize,
+    manifest: Manifest,
+}
+
+impl Sources {
+    pub(super) fn new(renderer: Renderer, options: Options) -> Self {
+        let set = Set::new(renderer.release.namespace.clone());
+        Self { set, renderer, options, charts: Vec::new(), documents: Vec::new() }
+    }
+
+    /// Adds what a path of the command line stands for.
+    pub(super) fn read(&mut self, path: &str) -> Result<(), Failure> {
+        let place = Path::new(path);
+        if path == "-" {
+            let mut text = Vec::new();
+            std::io::stdin().take(MAX_INPUT + 1).read_to_end(&mut text)?;
+            return Ok(self.set.read("standard input", &text)?);
+        }
+        let is_chart = place.join("Chart.yaml").is_file() || [".tgz", ".tar.gz"].iter().any(|end| path.ends_with(end));
+        match place.metadata() {
+            Err(error) => Err(Failure::new(format!("{path}: {error}"))),
+            Ok(_) if is_chart => self.render(path),
+            Ok(found) if found.is_dir() => read_folder(&mut self.set, place),
+            Ok(_) => read_file(&mut self.set, place),
+        }
+    }
+
+    /// Each document is kept, to find the line of the template when there is a finding.
+    fn render(&mut self, path: &str) -> Result<(), Failure> {
+        let chart = Chart::load_as(path, self.renderer.helm)?;
+        let rendered = self.renderer.render(&chart, &self.options.values(self.renderer.helm)?)?;
+        for crd in &rendered.crds {
+            self.set.read(&in_chart(path, &crd.filename), &crd.file.data)?;
+        }
+        for manifest in rendered.manifests.into_iter().chain(rendered.hooks) {
+            let file = in_chart(path, &manifest.source);
+            let document = Document { objects: self.set.objects().len(), chart: self.charts.len(), manifest };
+            let read = self.set.read(&file, &document.manifest.text);
+            read.map_err(|error| Failure::new(format!("{file}: {}", error.message)))?;
+            self.documents.push(document);
+        }
+        self.charts.push((path.to_owned(), chart));
+        Ok(())
+    }
+
+    /// Puts the lines of templates into the places of findings, and sorts them by these.
+    pub(super) fn place(&self, findings: &mut [Finding]) {
+        let mut followed: HashMap<(usize, usize), Place> = HashMap::new();
+        for finding in findings.iter_mut() {
+            let Some(document) = self.document(finding) else { continue };
+            let is_followed = followed.len() < MAX_FOLLOWED;
+            let place = followed.entry((document.objects, finding.place.line)).or_insert_with(|| {
+                let unknown = || Place { line: 0, ..finding.place.clone() };
+                if is_followed {
+                    self.template_line(document, finding.place.line).unwrap_or_else(unknown)
+                } else {
+                    unknown()
+                }
+            });
+            finding.place = place.clone();
+        }
+        findings.sort_by(|one, other| (&one.place, one.object).cmp(&(&other.place, other.object)));
+    }
+
+    /// The chart's document that a finding is in. A file of its own has none: its objects have other names.
+    fn document(&self, finding: &Finding) -> Option<&Document> {
+        let after = self.documents.partition_point(|document| document.objects <= finding.object);
+        let document = self.documents.get(after.checked_sub(1)?)?;
+        let (path, _) = self.charts.get(document.chart)?;
+        (*finding.place.file == *in_chart(path, &document.manifest.source)).then_some(document)
+    }
+
+    /// The file and line of a template that made a line of a manifest.
+    fn template_line(&self, document: &Document, line: usize) -> Option<Place> {
+        let ((path, chart), manifest) = (self.charts.get(document.chart)?, &document.manifest);
+        let given = self.options.values(self.renderer.helm).ok()?;
+        let (prepared, coalesced) = self.renderer.prepare(chart, &given).ok()?;
+        let whole = self.renderer.file(&prepared, &coalesced.values, &manifest.source).ok()?;
+        let (whole, text) = (String::from_utf8_lossy(&whole), String::from_utf8_lossy(&manifest.text));
+        let before = whole.get(..whole.find(text.trim())?)?.matches('\n').count();
+        let blank = text.len() - text.trim_start().len();
+        let line = before + line.checked_sub(text.get(..blank)?.matches('\n').count())?;
+        let explanation = self.renderer.explain(chart, &self.options, &manifest.source, line).ok()?;
+        let first = explanation.lines.first()?;
+        Some(Place { file: in_chart(path, &first.file).into(), line: first.line })
+    }
+}
+
+/// A template of a chart as a path: Helm has the chart's name in front instead of its folder.
+fn in_chart(path: &str, source: &str) -> String {
+    let inner = source.split_once('/').map_or(source, |(_, inner)| inner);
+    format!("{}/{inner}", path.trim_end_matches('/'))
+}
+
+/// Adds every manifest of a folder and those in it, in the order of their names.
+pub(super) fn read_folder(set: &mut Set, folder: &Path) -> Result<(), Failure> {
+    let failure = |error: std::io::Error| Failure::new(format!("{}: {error}", folder.display()));
+    let mut entries = fs::read_dir(folder).map_err(failure)?.collect::<Result<Vec<_>, _>>().map_err(failure)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let is_manifest = path.extension().is_some_and(|end| ["yaml", "yml", "json"].iter().any(|known| end == *known));
+        if entry.file_type().map_err(failure)?.is_dir() {
+            read_folder(set, &path)?;
+        } else if is_manifest && path.is_file() {
+            read_file(set, &path)?;
+        }
+    }
+    Ok(())
+}
+
+fn read_file(set: &mut Set, path: &Path) -> Result<(), Failure> {
+    let failure = |error: std::io::Error| Failure::new(format!("{}: {error}", path.display()));
+    let mut text = Vec::new();
+    fs::File::open(path).map_err(failure)?.take(MAX_INPUT + 1).read_to_end(&mut text).map_err(failure)?;
+    Ok(set.read(&path.to_string_lossy(), &text)?)
+}

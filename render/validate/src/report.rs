@@ -1,0 +1,80 @@
+//! Findings as they are printed: for people, for programs, and for code scanning.
+
+mod github;
+mod human;
+mod json;
+mod sarif;
+
+use crate::{Finding, KubeVersion, Object, Rule, Set, Severity, rules};
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A line for each finding, and one with the counts.
+    Human {
+        /// Whether severities are coloured, for a terminal.
+        colours: bool,
+    },
+    /// One JSON object.
+    Json,
+    /// SARIF 2.1.0, as code scanning reads it.
+    Sarif,
+    /// Commands of GitHub Actions, which become annotations.
+    GitHub,
+}
+
+/// What was found in a set.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// What was checked.
+    pub set: &'a Set,
+    /// What is wrong with it.
+    pub findings: &'a [Finding],
+    /// The version that it was checked for.
+    pub kube_version: KubeVersion,
+}
+
+impl Report<'_> {
+    /// The text of a format, which ends with a line feed.
+    pub fn text(&self, format: Format) -> String {
+        match format {
+            Format::Human { colours } => human::text(self, colours),
+            Format::Json => json::text(self),
+            Format::Sarif => sarif::text(self),
+            Format::GitHub => github::text(self),
+        }
+    }
+
+    /// How many findings are of this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    fn object(&self, finding: &Finding) -> Option<&Object> {
+        self.set.objects().get(finding.object)
+    }
+
+    /// `Service shops/web: unknown field spec.port`
+    fn message(&self, finding: &Finding) -> String {
+        match self.object(finding) {
+            Some(object) => format!("{object}: {}", finding.message),
+            None => finding.message.clone(),
+        }
+    }
+
+    /// `2 errors and 1 warning in 12 objects, for Kubernetes 1.37`
+    fn summary(&self) -> String {
+        let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        let errors = counted(self.count(Severity::Error), "error");
+        let warnings = counted(self.count(Severity::Warning), "warning");
+        let objects = counted(self.set.objects().len(), "object");
+        format!("{errors} and {warnings} in {objects}, for Kubernetes {}", self.kube_version)
+    }
+}
+
+/// All rules as a table in Markdown.
+pub fn table() -> String {
+    let row = |rule: &Rule| format!("| `{}` | {} | {} | {} |\n", rule.id, rule.summary, rule.reason, rule.allow);
+    let head = "| rule | what it finds | why it matters | when to allow it |\n|---|---|---|---|\n";
+    head.to_owned() + &rules().map(row).collect::<String>()
+}
