@@ -5,6 +5,7 @@ mod human;
 mod json;
 mod sarif;
 
+use crate::schema::schema_version;
 use crate::{Finding, KubeVersion, Object, Rule, Set, Severity, rules};
 
 /// How findings are printed.
@@ -68,7 +69,9 @@ impl Report<'_> {
         let errors = counted(self.count(Severity::Error), "error");
         let warnings = counted(self.count(Severity::Warning), "warning");
         let objects = counted(self.set.objects().len(), "object");
-        format!("{errors} and {warnings} in {objects}, for Kubernetes {}", self.kube_version)
+        let (wanted, known) = (self.kube_version, schema_version(self.kube_version));
+        let by = if wanted == known { String::new() } else { format!(" by the schemas of {known}") };
+        format!("{errors} and {warnings} in {objects}, for Kubernetes {wanted}{by}")
     }
 }
 

@@ -18,7 +18,7 @@ pub(crate) use rules::RULES;
 
 /// What is wrong with the objects of a set, each by itself.
 pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
-    let bundle = Bundle::of(settings.kube_version.minor);
+    let bundle = Bundle::of(schema_version(settings.kube_version).minor);
     let definitions = Definitions::of(settings.definitions.objects().iter().chain(set.objects()));
     let objects = set.objects().iter().enumerate();
     let mut findings: Vec<Finding> =
@@ -30,6 +30,11 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
 /// The versions of Kubernetes that there are schemas of, the oldest first; another is checked by the nearest.
 pub fn kube_versions() -> impl Iterator<Item = KubeVersion> {
     bundle::minors().into_iter().map(|minor| KubeVersion { major: 1, minor })
+}
+
+/// The version whose schemas stand for another one.
+pub(crate) fn schema_version(wanted: KubeVersion) -> KubeVersion {
+    kube_versions().min_by_key(|known| known.minor.abs_diff(wanted.minor)).unwrap_or(wanted)
 }
 
 fn check_object<'a>(

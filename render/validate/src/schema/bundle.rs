@@ -56,14 +56,12 @@ pub(super) struct Bundle {
 }
 
 impl Bundle {
-    /// The schemas of a minor version, or of the one nearest to it.
+    /// The schemas of a minor version that there are schemas of.
     pub(super) fn of(minor: u32) -> Self {
-        let text = text();
-        let minor = nearest(text, minor);
         let mut bundle = Self::default();
         // The types come last, each with its fields.
         let mut open = "";
-        for line in text.lines() {
+        for line in text().lines() {
             let (word, rest) = line.split_once(' ').unwrap_or_default();
             match word {
                 "kind" => bundle.add_kind(rest, minor),
@@ -125,16 +123,8 @@ impl Bundle {
 
 /// The minor versions that there are schemas of, the oldest first.
 pub(super) fn minors() -> Vec<u32> {
-    minors_of(text())
-}
-
-fn minors_of(text: &str) -> Vec<u32> {
-    let line = text.lines().next().unwrap_or_default();
+    let line = text().lines().next().unwrap_or_default();
     line.split(' ').filter_map(|word| word.parse().ok()).collect()
-}
-
-fn nearest(text: &str, minor: u32) -> u32 {
-    minors_of(text).into_iter().min_by_key(|known| known.abs_diff(minor)).unwrap_or(minor)
 }
 
 /// `36-37`; without a range it is all.
@@ -184,7 +174,6 @@ mod tests {
             fields.iter().any(|field| field.name == "restartPolicyRules")
         };
         assert!(!has(33) && has(34) && has(37));
-        assert!(!has(20), "the oldest stands for what was before it");
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub(super) fn objects(bundle: &Bundle, set: &Set) -> Vec<Finding> {
         let namespace = if kind.is_none_or(|kind| kind.namespaced) { set.namespace(object) } else { "" };
         let key = (object.group(), object.kind.as_str(), namespace, object.name.as_str());
         if let Some(before) = first.get(&key) {
-            let message = format!("{object} is there twice, first in {}", before.place(&Path::root()).file);
+            let message = format!("is there twice, first in {}", before.place(&Path::root()).file);
             findings.push(Finding::error(
                 &DUPLICATE_OBJECT,
                 (index, object),
