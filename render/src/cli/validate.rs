@@ -11,7 +11,7 @@ use kubevalidate::{KubeVersion, Set, Settings, Severity, rules};
 
 use super::Failure;
 use super::arguments::{ReleaseFlags, ValueFlags};
-use sources::Sources;
+pub(super) use sources::Sources;
 
 /// Check the manifests of a chart, of files, or of standard input
 #[derive(Args)]

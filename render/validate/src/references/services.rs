@@ -40,8 +40,9 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
         if workloads.is_empty() {
             without_pods(view, service, report);
         } else {
+            let headless = is_headless(service);
             for port in service.items(&["spec", "ports"]) {
-                target_port(&port, &workloads, report);
+                target_port(&port, &workloads, headless, report);
             }
         }
     }
@@ -71,7 +72,12 @@ fn without_pods(view: &View<'_>, service: &Field<'_>, report: &mut Report) {
     }
 }
 
-fn target_port(port: &Field<'_>, workloads: &[&Workload<'_>], report: &mut Report) {
+/// Whether it only has names: callers ask its pods at ports of their own choice.
+fn is_headless(service: &Field<'_>) -> bool {
+    service.at(&["spec", "clusterIP"]).and_then(|address| address.str()) == Some("None")
+}
+
+fn target_port(port: &Field<'_>, workloads: &[&Workload<'_>], headless: bool, report: &mut Report) {
     let target = port.get("targetPort").or_else(|| port.get("port"));
     let Some(target) = target else { return };
     let protocol = port.text("protocol").unwrap_or("TCP");
@@ -82,7 +88,11 @@ fn target_port(port: &Field<'_>, workloads: &[&Workload<'_>], report: &mut Repor
         if !ports.iter().any(named) {
             let hint = View::hint(ports.iter().filter_map(|port| port.text("name")), name);
             let message = format!("no container behind the Service has a port {name} ({protocol}){hint}");
-            report.error(&SERVICE_TARGET_PORT, &target, message);
+            if headless {
+                report.warning(&SERVICE_TARGET_PORT, &target, message);
+            } else {
+                report.error(&SERVICE_TARGET_PORT, &target, message);
+            }
         }
     } else if let Some(number) = target.value().as_i64().filter(|number| *number > 0) {
         let all_declare = workloads.iter().flat_map(|workload| workload.pod.items(&["containers"]));
@@ -129,9 +139,7 @@ fn governing_service(view: &View<'_>, workload: &Workload<'_>, report: &mut Repo
             &at,
             format!("Service {name} does not select the pods of {}", workload.title()),
         );
-    } else if service.at(&["spec", "clusterIP"]).and_then(|address| address.str()) != Some("None")
-        && workload.replicas() != Some(1)
-    {
+    } else if !is_headless(service) && workload.replicas() != Some(1) {
         report.warning(
             &STATEFULSET_SERVICE,
             &at,
