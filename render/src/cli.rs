@@ -3,6 +3,7 @@
 mod arguments;
 mod explain;
 mod origin;
+mod reach;
 mod slice;
 mod template;
 mod validate;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
 
 use explain::Explain;
+use reach::Reach;
 use template::Template;
 use validate::Validate;
 use values::Values;
@@ -26,12 +28,14 @@ use values::Values;
   render template ./chart --set replicas=3 --show-only templates/service.yaml
   render values ./chart -f values/production.yaml --given
   render explain ./chart templates/service.yaml:12
-  render validate ./chart -f values/production.yaml")]
+  render validate ./chart -f values/production.yaml
+  render reach ./chart -f values/production.yaml")]
 enum Command {
     Template(Box<Template>),
     Values(Box<Values>),
     Explain(Box<Explain>),
     Validate(Box<Validate>),
+    Reach(Box<Reach>),
 }
 
 /// Why the command fails: one message on standard error, and what is printed all the same.
@@ -58,6 +62,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Values(values) => values.run(),
         Command::Explain(explain) => explain.run(),
         Command::Validate(validate) => return validate.run(),
+        Command::Reach(reach) => return reach.run(),
     };
     match outcome {
         Ok(output) => print(&output),

@@ -1,11 +1,65 @@
 //! Arithmetic: numbers that cannot be true together.
 
+mod autoscalers;
+mod budgets;
+mod connections;
+mod cron;
+mod jobs;
+mod ports;
+mod probes;
+mod quantities;
+mod resources;
+mod rollouts;
+mod stopping;
+mod storage;
+
+use crate::model::{Report, View};
 use crate::{Finding, Rule, Set, Settings};
 
 /// The rules of this part.
-pub(crate) const RULES: &[&Rule] = &[];
+pub(crate) const RULES: &[&Rule] = &[
+    &budgets::BUDGET_BLOCKS_DRAIN,
+    &resources::REQUEST_OVER_LIMIT,
+    &quantities::QUANTITY_MISTAKE,
+    &autoscalers::AUTOSCALER_BOUNDS,
+    &autoscalers::AUTOSCALER_WITHOUT_REQUESTS,
+    &autoscalers::AUTOSCALER_WITHOUT_METRICS,
+    &autoscalers::AUTOSCALER_FIXED_REPLICAS,
+    &rollouts::ROLLOUT_STUCK,
+    &rollouts::ROLLOUT_DEADLINE,
+    &rollouts::ROLLOUT_PARTITION,
+    &stopping::GRACE_PERIOD,
+    &connections::TOO_MANY_CONNECTIONS,
+    &probes::PROBE_KILLS_START,
+    &probes::PROBE_TIMEOUT,
+    &probes::PROBE_THRESHOLD,
+    &storage::MEMORY_VOLUME,
+    &storage::SHARED_CLAIM,
+    &jobs::RESTART_POLICY,
+    &jobs::JOB_NUMBERS,
+    &jobs::CRON_SCHEDULE,
+    &jobs::CRON_NEVER,
+    &ports::NODE_PORT_TWICE,
+];
 
 /// What is wrong with the objects of a set.
-pub(crate) fn check(_set: &Set, _settings: &Settings) -> Vec<Finding> {
-    Vec::new()
+pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
+    let view = View::new(set);
+    let mut report = Report::new(settings.closed);
+    for check in [
+        budgets::check,
+        resources::check,
+        quantities::check,
+        autoscalers::check,
+        rollouts::check,
+        stopping::check,
+        connections::check,
+        probes::check,
+        storage::check,
+        jobs::check,
+        ports::check,
+    ] {
+        check(&view, &mut report);
+    }
+    report.into_findings()
 }

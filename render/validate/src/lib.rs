@@ -15,9 +15,13 @@
 mod allow;
 mod arithmetic;
 mod error;
+#[cfg(test)]
+mod faults;
 mod finding;
+mod model;
 mod object;
 mod path;
+mod reach;
 mod read;
 mod references;
 pub mod report;
@@ -31,6 +35,7 @@ pub use error::Error;
 pub use finding::{Finding, Severity};
 pub use object::{Object, Place};
 pub use path::{Path, Step};
+pub use reach::{Connection, Reach, Verdict, reach};
 pub use rule::{Rule, rules};
 pub use schema::{api_versions, kube_versions};
 pub use set::Set;
@@ -41,6 +46,7 @@ pub fn validate(set: &Set, settings: &Settings) -> Vec<Finding> {
     let mut findings = schema::check(set, settings);
     findings.extend(references::check(set, settings));
     findings.extend(arithmetic::check(set, settings));
+    findings.extend(reach::check(set, settings));
     findings.retain(|finding| !allow::is_allowed(finding, set, settings));
     findings
         .sort_by(|one, other| (&one.place, &one.path, one.rule.id).cmp(&(&other.place, &other.path, other.rule.id)));

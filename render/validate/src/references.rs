@@ -1,11 +1,86 @@
 //! References: every name, port and selector meets something in the set.
 
+mod accounts;
+mod classes;
+mod configuration;
+mod containers;
+mod hooks;
+mod monitors;
+mod policies;
+pub(crate) mod routes;
+mod scaling;
+mod selectors;
+mod services;
+mod uses;
+mod volumes;
+mod webhooks;
+
+use crate::model::{Report, View};
 use crate::{Finding, Rule, Set, Settings};
 
 /// The rules of this part.
-pub(crate) const RULES: &[&Rule] = &[];
+pub(crate) const RULES: &[&Rule] = &[
+    &selectors::SELECTOR_MISMATCH,
+    &selectors::SELECTOR_OVERLAP,
+    &services::SERVICE_WITHOUT_PODS,
+    &services::SERVICE_TARGET_PORT,
+    &services::SERVICE_PORT_TWICE,
+    &services::STATEFULSET_SERVICE,
+    &routes::BACKEND_SERVICE,
+    &routes::BACKEND_PORT,
+    &webhooks::WEBHOOK_SERVICE,
+    &configuration::MISSING_CONFIGMAP,
+    &configuration::MISSING_SECRET,
+    &configuration::MISSING_KEY,
+    &volumes::MOUNT_WITHOUT_VOLUME,
+    &volumes::VOLUME_WITHOUT_MOUNT,
+    &volumes::VOLUME_TWICE,
+    &volumes::MOUNT_PATH_TWICE,
+    &volumes::SUBPATH_KEY,
+    &volumes::MISSING_CLAIM,
+    &accounts::MISSING_SERVICE_ACCOUNT,
+    &accounts::MISSING_ROLE,
+    &accounts::SUBJECT_NAMESPACE,
+    &classes::MISSING_CLASS,
+    &scaling::SCALE_TARGET,
+    &scaling::SCALED_TWICE,
+    &scaling::BUDGET_WITHOUT_PODS,
+    &scaling::BUDGET_OVERLAP,
+    &monitors::MONITOR_WITHOUT_TARGETS,
+    &monitors::MONITOR_PORT,
+    &policies::POLICY_WITHOUT_PODS,
+    &policies::POLICY_PEER,
+    &policies::POLICY_PORT,
+    &containers::CONTAINER_TWICE,
+    &containers::PORT_TWICE,
+    &containers::PORT_NAME_TWICE,
+    &containers::PROBE_PORT,
+    &containers::ENV_TWICE,
+    &containers::ENV_BEFORE_ITS_VALUE,
+    &hooks::HOOK_ORDER,
+    &hooks::HOOK_OBJECT,
+];
 
 /// What is wrong with the objects of a set.
-pub(crate) fn check(_set: &Set, _settings: &Settings) -> Vec<Finding> {
-    Vec::new()
+pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
+    let view = View::new(set);
+    let mut report = Report::new(settings.closed);
+    for check in [
+        selectors::check,
+        services::check,
+        routes::check,
+        webhooks::check,
+        configuration::check,
+        volumes::check,
+        accounts::check,
+        classes::check,
+        scaling::check,
+        monitors::check,
+        policies::check,
+        containers::check,
+        hooks::check,
+    ] {
+        check(&view, &mut report);
+    }
+    report.into_findings()
 }

@@ -1,6 +1,6 @@
 //! Rules: what findings are found by, and all that documentation tells of them.
 
-use crate::{arithmetic, references, schema};
+use crate::{arithmetic, reach, references, schema};
 
 /// What is checked, and why.
 #[derive(Debug, PartialEq, Eq)]
@@ -17,5 +17,5 @@ pub struct Rule {
 
 /// All rules, in the order of the documentation.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [schema::RULES, references::RULES, arithmetic::RULES].into_iter().flatten().copied()
+    [schema::RULES, references::RULES, arithmetic::RULES, reach::RULES].into_iter().flatten().copied()
 }

@@ -17,8 +17,8 @@ const MAX_FOLLOWED: usize = 20;
 const MAX_INPUT: u64 = 16 << 20;
 
 /// What was read, and the charts that it came from.
-pub(super) struct Sources {
-    pub(super) set: Set,
+pub(in crate::cli) struct Sources {
+    pub(in crate::cli) set: Set,
     renderer: Renderer,
     options: Options,
     charts: Vec<(String, Chart)>,
@@ -35,13 +35,13 @@ struct Document {
 }
 
 impl Sources {
-    pub(super) fn new(renderer: Renderer, options: Options) -> Self {
+    pub(in crate::cli) fn new(renderer: Renderer, options: Options) -> Self {
         let set = Set::new(renderer.release.namespace.clone());
         Self { set, renderer, options, charts: Vec::new(), documents: Vec::new() }
     }
 
     /// Adds what a path of the command line stands for.
-    pub(super) fn read(&mut self, path: &str) -> Result<(), Failure> {
+    pub(in crate::cli) fn read(&mut self, path: &str) -> Result<(), Failure> {
         let place = Path::new(path);
         if path == "-" {
             let mut text = Vec::new();

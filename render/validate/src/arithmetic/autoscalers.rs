@@ -1,0 +1,117 @@
+//! Autoscalers: their bounds, and what they measure.
+
+use crate::Rule;
+use crate::model::{Field, Report, View, Workload};
+
+pub(crate) const AUTOSCALER_BOUNDS: Rule = Rule {
+    id: "autoscaler-bounds",
+    summary: "An autoscaler's least number of pods is more than its most.",
+    reason: "Kubernetes refuses the autoscaler.",
+    allow: "Never.",
+};
+
+pub(crate) const AUTOSCALER_WITHOUT_REQUESTS: Rule = Rule {
+    id: "autoscaler-without-requests",
+    summary: "An autoscaler measures a share of what its pods request, and a container requests nothing, or only has a limit.",
+    reason: "Without requests it cannot compute the share, and never scales; with limits alone it is the share of those.",
+    allow: "When a LimitRange of the cluster gives the requests.",
+};
+
+pub(crate) const AUTOSCALER_WITHOUT_METRICS: Rule = Rule {
+    id: "autoscaler-without-metrics",
+    summary: "An autoscaler says nothing to measure.",
+    reason: "It scales at 80 % of the requested CPU, whatever was meant.",
+    allow: "When that is what is meant.",
+};
+
+pub(crate) const AUTOSCALER_FIXED_REPLICAS: Rule = Rule {
+    id: "autoscaler-fixed-replicas",
+    summary: "A workload that is scaled automatically states its number of pods.",
+    reason: "Each upgrade sets that number, and the autoscaler has to find its own again.",
+    allow: "When the number is only stated for the first install.",
+};
+
+pub(super) fn check(view: &View<'_>, report: &mut Report) {
+    for autoscaler in view.of_kind("autoscaling", "HorizontalPodAutoscaler") {
+        bounds(autoscaler, report);
+        let metrics = metrics(autoscaler);
+        if metrics.is_empty() && autoscaler.items(&["spec", "metrics"]).is_empty() {
+            let message = format!("{} has no metrics", autoscaler.title());
+            report.warning(&AUTOSCALER_WITHOUT_METRICS, &autoscaler.or_self(&["spec"]), message);
+        }
+        let mine = |workload: &&Workload<'_>| {
+            workload.replicas().is_some() && view.autoscaler(workload).is_some_and(|its| its.index == autoscaler.index)
+        };
+        let Some(workload) = view.workloads.iter().find(mine) else { continue };
+        for metric in &metrics {
+            requests(view, workload, metric, report);
+        }
+        if let Some(at) = workload.root.at(&["spec", "replicas"]) {
+            let message = format!("{} scales {}, whose number of pods is fixed", autoscaler.title(), workload.title());
+            report.warning(&AUTOSCALER_FIXED_REPLICAS, &at, message);
+        }
+    }
+}
+
+fn bounds(autoscaler: &Field<'_>, report: &mut Report) {
+    let Some(spec) = autoscaler.get("spec") else { return };
+    let least = spec.int("minReplicas").unwrap_or(1);
+    if let Some(most) = spec.int("maxReplicas").filter(|most| *most < least) {
+        let message = format!("at least {least} pods, but at most {most}");
+        report.error(&AUTOSCALER_BOUNDS, &spec.or_self(&["minReplicas"]), message);
+    }
+}
+
+/// A share of a resource's request that is measured.
+struct Metric<'a> {
+    at: Field<'a>,
+    resource: &'a str,
+    /// Of this container alone.
+    container: Option<&'a str>,
+}
+
+fn metrics<'a>(autoscaler: &Field<'a>) -> Vec<Metric<'a>> {
+    let mut metrics = Vec::new();
+    if let Some(at) = autoscaler.at(&["spec", "targetCPUUtilizationPercentage"]) {
+        metrics.push(Metric { at, resource: "cpu", container: None });
+    }
+    for metric in autoscaler.items(&["spec", "metrics"]) {
+        for key in ["resource", "containerResource"] {
+            let Some(at) = metric.get(key) else { continue };
+            // The field is `targetAverageUtilization` in the beta of the API.
+            let share = at.at(&["target", "averageUtilization"]).or_else(|| at.get("targetAverageUtilization"));
+            if let Some(resource) = at.text("name").filter(|_| share.is_some()) {
+                metrics.push(Metric { container: at.text("container"), at, resource });
+            }
+        }
+    }
+    metrics
+}
+
+fn requests(view: &View<'_>, workload: &Workload<'_>, metric: &Metric<'_>, report: &mut Report) {
+    let resource = metric.resource;
+    let mut ranges = view.of_kind("", "LimitRange");
+    if ranges.any(|range| view.namespace(range) == view.namespace(&workload.root))
+        || workload.pod.at(&["resources", "requests", resource]).is_some()
+    {
+        return;
+    }
+    for container in workload.running() {
+        let name = container.text("name").unwrap_or_default();
+        if metric.container.is_some_and(|only| only != name)
+            || container.at(&["resources", "requests", resource]).is_some()
+        {
+            continue;
+        }
+        let title = workload.title();
+        if container.at(&["resources", "limits", resource]).is_some() {
+            let message =
+                format!("container {name} of {title} has a limit of {resource}, which stands for its request");
+            report.warning(&AUTOSCALER_WITHOUT_REQUESTS, &metric.at, message);
+        } else {
+            let message = format!("container {name} of {title} requests no {resource}");
+            // A LimitRange outside the set may give it one.
+            report.missing(&AUTOSCALER_WITHOUT_REQUESTS, &metric.at, message);
+        }
+    }
+}

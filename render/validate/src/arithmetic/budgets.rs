@@ -1,0 +1,46 @@
+//! Disruption budgets against the number of pods.
+
+use crate::Rule;
+use crate::model::{Field, IntOrPercent, Report, Selector, View};
+
+pub(crate) const BUDGET_BLOCKS_DRAIN: Rule = Rule {
+    id: "budget-blocks-drain",
+    summary: "A PodDisruptionBudget lets no pod be evicted.",
+    reason: "`kubectl drain` and every upgrade of the nodes wait for it without end.",
+    allow: "When a person is to move the pods by hand.",
+};
+
+pub(super) fn check(view: &View<'_>, report: &mut Report) {
+    for budget in view.of_kind("policy", "PodDisruptionBudget") {
+        let Some(selector) = budget.at(&["spec", "selector"]) else { continue };
+        if let Some(at) = budget.at(&["spec", "maxUnavailable"])
+            && IntOrPercent::of(at.value()).is_some_and(IntOrPercent::is_zero)
+        {
+            report.error(&BUDGET_BLOCKS_DRAIN, &at, "of these pods none may be unavailable".into());
+        }
+        let Some(at) = budget.at(&["spec", "minAvailable"]) else { continue };
+        let Some((least, most)) = pods(view, budget, &selector) else { continue };
+        let Some(needed) = IntOrPercent::of(at.value()) else { continue };
+        let blocks = |total: i64| total > 0 && needed.of_total_up(total) >= total;
+        let message = |total: i64| format!("of {total} pods {} must be available", needed.of_total_up(total));
+        if blocks(most) {
+            report.error(&BUDGET_BLOCKS_DRAIN, &at, message(most));
+        } else if blocks(least) {
+            report.warning(
+                &BUDGET_BLOCKS_DRAIN,
+                &at,
+                format!("{} while the autoscaler is at its least", message(least)),
+            );
+        }
+    }
+}
+
+/// The least and the most pods that a budget guards, if the set says all of them.
+fn pods(view: &View<'_>, budget: &Field<'_>, selector: &Field<'_>) -> Option<(i64, i64)> {
+    let mut workloads = view.selected(view.namespace(budget), &Selector::of(selector));
+    workloads.retain(|workload| workload.is_lasting());
+    workloads.into_iter().try_fold((0_i64, 0_i64), |(least, most), workload| {
+        let (fewer, more) = view.replicas(workload)?;
+        Some((least.saturating_add(fewer), most.saturating_add(more)))
+    })
+}

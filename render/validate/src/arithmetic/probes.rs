@@ -1,0 +1,112 @@
+//! Probes: when they kill, and how long they wait.
+
+use crate::Rule;
+use crate::model::{Field, Report, View, Workload, environment, seconds};
+
+pub(crate) const PROBE_KILLS_START: Rule = Rule {
+    id: "probe-kills-start",
+    summary: "A probe kills a container before it can have started.",
+    reason: "A slow start never ends: the container is restarted again and again.",
+    allow: "When the start is known to be faster.",
+};
+
+pub(crate) const PROBE_TIMEOUT: Rule = Rule {
+    id: "probe-timeout",
+    summary: "A liveness or readiness probe waits longer for an answer than until it is to ask again.",
+    reason: "It is asked less often than it says, so that failures are noticed later.",
+    allow: "When the slower pace is accepted.",
+};
+
+pub(crate) const PROBE_THRESHOLD: Rule = Rule {
+    id: "probe-threshold",
+    summary: "A liveness or startup probe's successThreshold is not 1, or a probe has a number below its least.",
+    reason: "Kubernetes refuses the pod.",
+    allow: "Never.",
+};
+
+/// The annotation of pods that says in how many seconds they start at most.
+const STARTUP_ANNOTATION: &str = "render.mythoughts/startup-seconds";
+
+/// How long a probe lets a container fail.
+pub(super) struct Bound {
+    delay: i64,
+    period: i64,
+    failures: i64,
+}
+
+impl Bound {
+    pub(super) fn of(probe: &Field<'_>) -> Self {
+        Self {
+            delay: probe.int("initialDelaySeconds").unwrap_or(0),
+            period: probe.int("periodSeconds").filter(|period| *period > 0).unwrap_or(10),
+            failures: probe.int("failureThreshold").filter(|failures| *failures > 0).unwrap_or(3),
+        }
+    }
+
+    /// From the container's start to the last failure it allows.
+    pub(super) fn seconds(&self) -> i64 {
+        self.delay.saturating_add(self.period.saturating_mul(self.failures))
+    }
+}
+
+pub(super) fn check(view: &View<'_>, report: &mut Report) {
+    for workload in &view.workloads {
+        for container in workload.containers() {
+            kills_start(view, workload, &container, report);
+            for probe in ["livenessProbe", "readinessProbe", "startupProbe"] {
+                if let Some(probe_at) = container.get(probe) {
+                    numbers(probe, &probe_at, report);
+                }
+            }
+        }
+    }
+}
+
+fn kills_start(view: &View<'_>, workload: &Workload<'_>, container: &Field<'_>, report: &mut Report) {
+    let killer = container.get("startupProbe").or_else(|| container.get("livenessProbe"));
+    let Some(killer) = killer else { return };
+    let bound = Bound::of(&killer).seconds();
+    let message =
+        |needed: i64, why: &str| format!("it kills after {bound} s, but the start may take {needed} s by {why}");
+    if let Some((needed, why)) = startup(view, workload, container) {
+        if bound < needed {
+            report.error(&PROBE_KILLS_START, &killer, message(needed, why));
+        }
+    } else if let Some(delay) = container.get("readinessProbe").and_then(|probe| probe.int("initialDelaySeconds"))
+        && bound < delay
+    {
+        // Before its delay is over, no readiness is expected.
+        report.warning(&PROBE_KILLS_START, &killer, message(delay, "the readiness probe's delay"));
+    }
+}
+
+/// How long a container may take to start, by what its pod or its environment says.
+fn startup(view: &View<'_>, workload: &Workload<'_>, container: &Field<'_>) -> Option<(i64, &'static str)> {
+    let annotations = workload.template.at(&["metadata", "annotations"]);
+    let told = annotations.and_then(|annotations| seconds(annotations.text(STARTUP_ANNOTATION)?));
+    if let Some(told) = told {
+        return Some((told, STARTUP_ANNOTATION));
+    }
+    let variables = environment(view, container);
+    let own = variables.iter().find(|variable| variable.name == "STARTUP_TIMEOUT")?;
+    Some((seconds(own.value.as_deref()?)?, "STARTUP_TIMEOUT"))
+}
+
+fn numbers(name: &str, probe: &Field<'_>, report: &mut Report) {
+    let period = probe.int("periodSeconds").unwrap_or(10);
+    if let Some(timeout) = probe.int("timeoutSeconds").filter(|timeout| *timeout > period && name != "startupProbe") {
+        let message = format!("an answer may take {timeout} s, but the probe is to ask every {period} s");
+        report.warning(&PROBE_TIMEOUT, &probe.or_self(&["timeoutSeconds"]), message);
+    }
+    let success = probe.int("successThreshold").unwrap_or(1);
+    if success > 1 && name != "readinessProbe" {
+        let message = format!("the successThreshold of a {name} is 1, not {success}");
+        report.error(&PROBE_THRESHOLD, &probe.or_self(&["successThreshold"]), message);
+    }
+    // Zero stands for the default.
+    for key in ["initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold", "successThreshold"] {
+        if let Some(number) = probe.int(key).filter(|number| *number < 0) {
+            report.error(&PROBE_THRESHOLD, &probe.or_self(&[key]), format!("{key} is {number}, below 0"));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Volumes against memory, and claims against replicas.
+
+use crate::Rule;
+use crate::model::{Field, Quantity, Report, View, Workload};
+
+pub(crate) const MEMORY_VOLUME: Rule = Rule {
+    id: "memory-volume",
+    summary: "A volume in memory may hold more than the containers that mount it may use.",
+    reason: "A container that fills it is killed for its memory.",
+    allow: "When it is never filled.",
+};
+
+pub(crate) const SHARED_CLAIM: Rule = Rule {
+    id: "shared-claim",
+    summary: "Several pods of a workload share a claim that one node or one pod may use.",
+    reason: "Pods on other nodes wait for the volume without end.",
+    allow: "When all pods are on one node.",
+};
+
+pub(super) fn check(view: &View<'_>, report: &mut Report) {
+    for workload in &view.workloads {
+        for volume in workload.pod.items(&["volumes"]) {
+            memory(workload, &volume, report);
+            claim(view, workload, &volume, report);
+        }
+    }
+}
+
+fn memory(workload: &Workload<'_>, volume: &Field<'_>, report: &mut Report) {
+    let Some(folder) = volume.get("emptyDir").filter(|folder| folder.text("medium") == Some("Memory")) else { return };
+    let Some(at) = folder.get("sizeLimit") else { return };
+    let Some(size) = Quantity::of(at.value()) else { return };
+    let name = volume.text("name");
+    let mounts =
+        |container: &Field<'_>| container.items(&["volumeMounts"]).iter().any(|mount| mount.text("name") == name);
+    let limit = |container: &Field<'_>| Quantity::of(container.at(&["resources", "limits", "memory"])?.value());
+    let mut mounting = workload.running().into_iter().filter(mounts).peekable();
+    if mounting.peek().is_none() {
+        return;
+    }
+    let total = mounting.try_fold(Quantity::whole(0), |sum, container| sum.checked_add(limit(&container)?));
+    if total.is_some_and(|total| size > total) {
+        let message = format!("the volume may hold {}, more than the containers' limits of memory", at.value());
+        report.warning(&MEMORY_VOLUME, &at, message);
+    }
+}
+
+fn claim(view: &View<'_>, workload: &Workload<'_>, volume: &Field<'_>, report: &mut Report) {
+    let Some(at) = volume.at(&["persistentVolumeClaim", "claimName"]) else { return };
+    let Some(name) = at.str() else { return };
+    let Some(claim) = view.find("", "PersistentVolumeClaim", view.namespace(&workload.root), name) else { return };
+    let Some((_, replicas)) = view.replicas(workload).filter(|(_, most)| *most > 1) else { return };
+    let modes = claim.items(&["spec", "accessModes"]);
+    let modes: Vec<_> = modes.iter().filter_map(Field::str).collect();
+    let message = format!("{replicas} pods share the claim {name}, whose access modes are {}", modes.join(", "));
+    match modes.as_slice() {
+        ["ReadWriteOncePod"] => report.error(&SHARED_CLAIM, &at, message),
+        ["ReadWriteOnce"] => report.warning(&SHARED_CLAIM, &at, message),
+        _ => {}
+    }
+}

@@ -1,0 +1,23 @@
+//! What the rules look at: a set's objects, workloads, selectors, quantities and environments.
+
+mod environment;
+mod field;
+mod host;
+mod int_or_percent;
+mod quantity;
+mod report;
+mod selector;
+mod time;
+mod view;
+mod workload;
+
+pub(crate) use environment::{Variable, environment};
+pub(crate) use field::Field;
+pub(crate) use host::{service_name, service_of_host};
+pub(crate) use int_or_percent::IntOrPercent;
+pub(crate) use quantity::Quantity;
+pub(crate) use report::Report;
+pub(crate) use selector::{Labels, Selector, labels};
+pub(crate) use time::seconds;
+pub(crate) use view::View;
+pub(crate) use workload::Workload;

@@ -1,0 +1,101 @@
+//! What containers call, by their environment.
+
+use crate::model::{Field, Variable, View, Workload, environment, service_name, service_of_host};
+
+/// A call of a container.
+#[derive(Debug)]
+pub(super) struct Call<'v, 'a> {
+    pub(super) caller: &'v Workload<'a>,
+    /// The variable's name, and where it comes from.
+    pub(super) variable: String,
+    pub(super) at: Field<'a>,
+    pub(super) host: String,
+    pub(super) port: i64,
+}
+
+/// The ports of schemes that need not be written.
+const SCHEMES: [(&str, i64); 14] = [
+    ("http", 80),
+    ("https", 443),
+    ("ws", 80),
+    ("wss", 443),
+    ("postgres", 5432),
+    ("postgresql", 5432),
+    ("mysql", 3306),
+    ("redis", 6379),
+    ("rediss", 6379),
+    ("mongodb", 27017),
+    ("amqp", 5672),
+    ("amqps", 5671),
+    ("nats", 4222),
+    ("smtp", 25),
+];
+
+/// The calls of all workloads to Services, those that the set has and those that it has not.
+pub(super) fn calls<'v, 'a>(view: &'v View<'a>) -> Vec<Call<'v, 'a>> {
+    let mut calls = Vec::new();
+    for caller in &view.workloads {
+        for container in caller.containers() {
+            let variables = environment(view, &container);
+            for variable in &variables {
+                for (host, port) in targets(view, caller, variable, &variables) {
+                    let (variable, at) = (variable.name.clone(), variable.at.clone());
+                    calls.push(Call { caller, variable, at, host, port });
+                }
+            }
+        }
+    }
+    calls
+}
+
+fn targets(
+    view: &View<'_>,
+    caller: &Workload<'_>,
+    variable: &Variable<'_>,
+    all: &[Variable<'_>],
+) -> Vec<(String, i64)> {
+    let Some(value) = variable.value.as_deref() else { return Vec::new() };
+    let namespace = view.namespace(&caller.root);
+    let is_there = |host: &str| service_of_host(view, namespace, host).is_some();
+    if let Some(prefix) = variable.name.strip_suffix("_HOST") {
+        let port = all.iter().find(|other| other.name.strip_suffix("_PORT") == Some(prefix));
+        let port = port.and_then(|port| port.value.as_deref()?.trim().parse().ok());
+        return port.filter(|_| is_there(value)).map(|port| (value.to_owned(), port)).into_iter().collect();
+    }
+    let of_part = |part: &str| match part.split_once("://") {
+        Some((scheme, rest)) => url(scheme, rest).filter(|(host, _)| service_name(view, namespace, host).is_some()),
+        // A name with a number may be anything, unless there is such a Service.
+        None => part
+            .rsplit_once(':')
+            .and_then(|(host, port)| Some((host.to_owned(), port.parse().ok()?)).filter(|(host, _)| is_there(host))),
+    };
+    value.split([',', ' ']).filter_map(of_part).collect()
+}
+
+/// Host and port of a URL behind its scheme.
+fn url(scheme: &str, rest: &str) -> Option<(String, i64)> {
+    let authority = rest.split(['/', '?', '#']).next()?;
+    let address = authority.rsplit('@').next()?;
+    match address.rsplit_once(':') {
+        Some((host, port)) => Some((host.to_owned(), port.parse().ok()?)),
+        None => {
+            let (_, port) = SCHEMES.iter().find(|(name, _)| *name == scheme)?;
+            Some((address.to_owned(), *port))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::url;
+
+    #[test]
+    fn urls_have_hosts_and_ports() {
+        let own = |host: &str, port| Some((host.to_owned(), port));
+        assert_eq!(url("http", "stock/api"), own("stock", 80));
+        assert_eq!(url("postgres", "user:word@db.shops.svc:5433/stock?x=1"), own("db.shops.svc", 5433));
+        assert_eq!(url("https", "stock#top"), own("stock", 443));
+        assert_eq!(url("foo", "stock"), None);
+        assert_eq!(url("http", "stock:web"), None);
+    }
+}

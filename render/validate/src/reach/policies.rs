@@ -1,0 +1,109 @@
+//! What network policies let through. Where the set does not say enough, they do.
+
+use crate::model::{Field, Labels, Selector, View, Workload, labels};
+
+/// The pods that a call arrives at, and their port.
+pub(super) struct Arrival<'v, 'a> {
+    pub(super) workload: &'v Workload<'a>,
+    pub(super) port: i64,
+}
+
+#[derive(Clone, Copy)]
+struct Direction {
+    kind: &'static str,
+    rules: &'static str,
+    peers: &'static str,
+}
+
+const INGRESS: Direction = Direction { kind: "Ingress", rules: "ingress", peers: "from" };
+const EGRESS: Direction = Direction { kind: "Egress", rules: "egress", peers: "to" };
+
+/// The policy that does not let a caller out, or not in to the pods.
+pub(super) fn closes(view: &View<'_>, caller: &Workload<'_>, to: &Arrival<'_, '_>) -> Option<String> {
+    let lets = |direction, peer| move |rule: &Field<'_>| is_peer(view, rule, direction, peer) && has_port(rule, to);
+    closing(view, caller, EGRESS, lets(EGRESS, to.workload))
+        .or_else(|| closing(view, to.workload, INGRESS, lets(INGRESS, caller)))
+}
+
+/// The policy that does not let pods ask for names.
+pub(super) fn closes_dns(view: &View<'_>, caller: &Workload<'_>) -> Option<String> {
+    closing(view, caller, EGRESS, |rule| {
+        let peers = rule.items(&["to"]);
+        let ports = rule.items(&["ports"]);
+        // Pods of their own namespace are no name servers.
+        let outside = |peer: &Field<'_>| peer.get("namespaceSelector").is_some() || peer.get("ipBlock").is_some();
+        (peers.is_empty() || peers.iter().any(outside)) && (ports.is_empty() || ports.iter().any(is_dns))
+    })
+}
+
+/// Name servers listen at 53; some distributions have theirs behind it at another.
+fn is_dns(port: &Field<'_>) -> bool {
+    let Some(value) = port.get("port") else { return true };
+    let number = value.value().as_i64();
+    let last = port.int("endPort").or(number);
+    let within = |wanted: i64| number.is_some_and(|first| first <= wanted) && last.is_some_and(|last| wanted <= last);
+    [53, 5353, 8053].into_iter().any(within) || value.str().is_some_and(|name| name.contains("dns"))
+}
+
+/// The first policy of a direction about these pods, if none of them has a rule that lets through.
+fn closing<'a>(
+    view: &View<'a>,
+    pods: &Workload<'a>,
+    direction: Direction,
+    lets: impl Fn(&Field<'a>) -> bool,
+) -> Option<String> {
+    let policies =
+        view.of_kind("networking.k8s.io", "NetworkPolicy").filter(|policy| is_about(view, policy, pods, direction));
+    let policies: Vec<_> = policies.collect();
+    let open = policies.iter().flat_map(|policy| policy.items(&["spec", direction.rules])).any(|rule| lets(&rule));
+    policies.first().filter(|_| !open).map(|policy| policy.title())
+}
+
+fn is_about(view: &View<'_>, policy: &Field<'_>, pods: &Workload<'_>, direction: Direction) -> bool {
+    let selector = policy.at(&["spec", "podSelector"]).as_ref().map(Selector::of).unwrap_or_default();
+    let types = policy.items(&["spec", "policyTypes"]);
+    let applies = match (types.is_empty(), direction.kind) {
+        (true, "Ingress") => true,
+        (true, _) => policy.at(&["spec", direction.rules]).is_some(),
+        (false, kind) => types.iter().any(|has| has.str() == Some(kind)),
+    };
+    applies && view.namespace(policy) == view.namespace(&pods.root) && selector.matches(&pods.labels)
+}
+
+fn is_peer(view: &View<'_>, rule: &Field<'_>, direction: Direction, pods: &Workload<'_>) -> bool {
+    let peers = rule.items(&[direction.peers]);
+    let namespace = view.namespace(&pods.root);
+    peers.is_empty()
+        || peers.iter().any(|peer| {
+            let here = match peer.get("namespaceSelector") {
+                Some(selector) => may_be_namespace(view, &Selector::of(&selector), namespace),
+                None => view.namespace(rule) == namespace,
+            };
+            let these = peer.get("podSelector").is_none_or(|selector| Selector::of(&selector).matches(&pods.labels));
+            // Which addresses pods have, the set does not say.
+            peer.get("ipBlock").is_some() || here && these
+        })
+}
+
+fn may_be_namespace(view: &View<'_>, selector: &Selector<'_>, namespace: &str) -> bool {
+    let object = view.find_of_cluster("", "Namespace", namespace);
+    let mut known = object.map_or_else(Labels::new, |object| labels(object, &["metadata", "labels"]));
+    known.insert("kubernetes.io/metadata.name", namespace);
+    if object.is_some() { selector.matches(&known) } else { selector.may_match_more(&known) }
+}
+
+fn has_port(rule: &Field<'_>, to: &Arrival<'_, '_>) -> bool {
+    let ports = rule.items(&["ports"]);
+    let is_it = |port: &Field<'_>| {
+        let Some(value) = port.get("port") else { return true };
+        match value.str() {
+            Some(_) => to.workload.port_number(value.value()) == Some(to.port),
+            None => value
+                .value()
+                .as_i64()
+                .is_some_and(|first| (first..=port.int("endPort").unwrap_or(first)).contains(&to.port)),
+        }
+    };
+    let is_tcp = |port: &&Field<'_>| port.text("protocol").unwrap_or("TCP") == "TCP";
+    ports.is_empty() || ports.iter().filter(is_tcp).any(is_it)
+}

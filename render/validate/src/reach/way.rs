@@ -1,0 +1,117 @@
+//! The way of a call: through a Service, its port and its pods.
+
+use super::calls::Call;
+use super::policies::{self, Arrival};
+use super::{Connection, Verdict};
+use crate::model::{Field, View, Workload, service_name};
+use crate::references::routes::is_port;
+
+/// Where a call leads, and whether it arrives.
+pub(super) fn connection(view: &View<'_>, call: &Call<'_, '_>) -> Connection {
+    let (pods, verdict) = way(view, call);
+    let to = format!("{}:{}", call.host, call.port);
+    Connection { from: call.caller.title(), by: call.variable.clone(), to, pods, verdict }
+}
+
+/// What an Ingress leads to. Which pods its controller has is not known, so neither is what policies say to them.
+pub(super) fn from_ingress(
+    view: &View<'_>,
+    ingress: &Field<'_>,
+    name: &Field<'_>,
+    port: &Field<'_>,
+) -> Option<Connection> {
+    let name = name.str()?;
+    let shown = port.str().map_or_else(|| port.value().to_string(), str::to_owned);
+    let (pods, verdict) = match view.find("", "Service", view.namespace(ingress), name) {
+        None => (Vec::new(), Verdict::NoService),
+        Some(service) => match service.items(&["spec", "ports"]).iter().find(|has| is_port(has, port)) {
+            None => (Vec::new(), Verdict::NoPort),
+            Some(port) => behind(view, service, port).map_or_else(
+                |verdict| (Vec::new(), verdict),
+                |pods| (pods.iter().map(Pods::title).collect(), Verdict::Open),
+            ),
+        },
+    };
+    Some(Connection { from: ingress.title(), by: "outside".into(), to: format!("{name}:{shown}"), pods, verdict })
+}
+
+fn way(view: &View<'_>, call: &Call<'_, '_>) -> (Vec<String>, Verdict) {
+    let found = service(view, call).and_then(|service| {
+        let port = service_port(service, call.port);
+        port.map_or_else(|| headless(view, service, call.port), |port| behind(view, service, &port))
+    });
+    match found {
+        Err(verdict) => (Vec::new(), verdict),
+        Ok(pods) => {
+            let titles = pods.iter().map(Pods::title).collect();
+            (titles, through(view, call.caller, &pods))
+        }
+    }
+}
+
+fn service<'v, 'a>(view: &'v View<'a>, call: &Call<'_, '_>) -> Result<&'v Field<'a>, Verdict> {
+    let named = service_name(view, view.namespace(&call.caller.root), &call.host);
+    let (name, namespace) = named.ok_or(Verdict::Outside)?;
+    view.find("", "Service", &namespace, &name).ok_or(Verdict::NoService)
+}
+
+fn service_port<'a>(service: &Field<'a>, number: i64) -> Option<Field<'a>> {
+    let is_tcp = |port: &Field<'_>| port.text("protocol").unwrap_or("TCP") == "TCP";
+    service.items(&["spec", "ports"]).into_iter().find(|port| port.int("port") == Some(number) && is_tcp(port))
+}
+
+/// Pods behind a Service, and the port that they are asked at.
+struct Pods<'v, 'a> {
+    workload: &'v Workload<'a>,
+    port: i64,
+}
+
+impl Pods<'_, '_> {
+    fn title(&self) -> String {
+        format!("{}:{}", self.workload.title(), self.port)
+    }
+}
+
+fn behind<'v, 'a>(view: &'v View<'a>, service: &Field<'a>, port: &Field<'a>) -> Result<Vec<Pods<'v, 'a>>, Verdict> {
+    let workloads = workloads(view, service)?;
+    let target = port.get("targetPort").or_else(|| port.get("port")).ok_or(Verdict::NoPort)?;
+    let pods: Vec<_> = workloads
+        .into_iter()
+        .filter_map(|workload| Some(Pods { workload, port: workload.port_number(target.value())? }))
+        .collect();
+    if pods.is_empty() { Err(Verdict::NoPods) } else { Ok(pods) }
+}
+
+/// A headless Service has only names: its pods are asked at the port that the caller says.
+fn headless<'v, 'a>(view: &'v View<'a>, service: &Field<'a>, port: i64) -> Result<Vec<Pods<'v, 'a>>, Verdict> {
+    if service.at(&["spec", "type"]).and_then(|kind| kind.str()) == Some("ExternalName") {
+        return Err(Verdict::Outside);
+    }
+    if service.at(&["spec", "clusterIP"]).and_then(|address| address.str()) != Some("None") {
+        return Err(Verdict::NoPort);
+    }
+    let has = |workload: &&Workload<'_>| workload.ports().iter().any(|own| own.int("containerPort") == Some(port));
+    let pods: Vec<_> = workloads(view, service)?.into_iter().filter(has).collect();
+    let pods: Vec<_> = pods.into_iter().map(|workload| Pods { workload, port }).collect();
+    if pods.is_empty() { Err(Verdict::NoPort) } else { Ok(pods) }
+}
+
+fn workloads<'v, 'a>(view: &'v View<'a>, service: &Field<'a>) -> Result<Vec<&'v Workload<'a>>, Verdict> {
+    // Without a selector somebody else says where it leads.
+    let workloads = view.behind(service).ok_or(Verdict::Outside)?;
+    if workloads.is_empty() { Err(Verdict::NoPods) } else { Ok(workloads) }
+}
+
+/// Whether policies let a caller through: to at least one of the workloads, as it is not asked which one answers.
+fn through(view: &View<'_>, caller: &Workload<'_>, pods: &[Pods<'_, '_>]) -> Verdict {
+    if let Some(policy) = policies::closes_dns(view, caller) {
+        return Verdict::NoDns(policy);
+    }
+    let arrivals = pods.iter().map(|pods| Arrival { workload: pods.workload, port: pods.port });
+    let mut closed = arrivals.map(|arrival| policies::closes(view, caller, &arrival));
+    let first = closed.next().flatten();
+    match first {
+        Some(policy) if closed.all(|other| other.is_some()) => Verdict::Closed(policy),
+        _ => Verdict::Open,
+    }
+}

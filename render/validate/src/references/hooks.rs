@@ -1,0 +1,75 @@
+//! Helm's hooks: what is made before what.
+
+use super::uses::{Use, uses};
+use crate::model::{Field, Report, View};
+use crate::{Object, Rule};
+
+pub(crate) const HOOK_ORDER: Rule = Rule {
+    id: "hook-order",
+    summary: "The pod of a pre-install hook asks for an object that is made after it.",
+    reason: "The first install waits for the hook until it fails.",
+    allow: "When the object is there before the release.",
+};
+
+pub(crate) const HOOK_OBJECT: Rule = Rule {
+    id: "hook-object",
+    summary: "A pod of the release asks for an object that is a hook's, and gone or not yet made when the pod starts.",
+    reason: "The pod does not start.",
+    allow: "When the pod only starts while the hook's object is there.",
+};
+
+pub(super) fn check(view: &View<'_>, report: &mut Report) {
+    for workload in &view.workloads {
+        for used in uses(workload).iter().filter(|used| !used.optional) {
+            let namespace = view.namespace(&workload.root);
+            let Some(object) = view.find("", used.kind, namespace, used.name) else { continue };
+            match hook(workload.root.object) {
+                Some(hook) if hook.phases.contains(&"pre-install") => before(&hook, object, used, report),
+                Some(_) => {}
+                None => of_release(object, used, report),
+            }
+        }
+    }
+}
+
+struct Hook<'a> {
+    phases: Vec<&'a str>,
+    weight: i64,
+}
+
+fn hook(object: &Object) -> Option<Hook<'_>> {
+    let phases = object.annotation("helm.sh/hook")?.split(',').map(str::trim).collect();
+    let weight = object.annotation("helm.sh/hook-weight").and_then(|weight| weight.trim().parse().ok()).unwrap_or(0);
+    Some(Hook { phases, weight })
+}
+
+/// Hooks of a phase are made by weight; of one weight, what pods need comes before what makes pods.
+fn before(runs: &Hook<'_>, object: &Field<'_>, used: &Use<'_>, report: &mut Report) {
+    // The kubelet pulls without a Secret that is not there.
+    if used.at.path().to_string().contains("imagePullSecrets") {
+        return;
+    }
+    let late = match hook(object.object) {
+        None => Some("with the release, after the hooks before it"),
+        Some(made) if !made.phases.contains(&"pre-install") => Some("by a hook of a later phase"),
+        Some(made) if made.weight > runs.weight => Some("by a hook of a higher weight"),
+        Some(_) => None,
+    };
+    if let Some(late) = late {
+        report.error(&HOOK_ORDER, &used.at, format!("{} is made {late}", object.title()));
+    }
+}
+
+fn of_release(object: &Field<'_>, used: &Use<'_>, report: &mut Report) {
+    let Some(made) = hook(object.object) else { return };
+    let lasting = ["pre-install", "post-install"].iter().any(|phase| made.phases.contains(phase));
+    let policy = object.object.annotation("helm.sh/hook-delete-policy").unwrap_or_default();
+    let why = if !lasting {
+        format!("only made by the hook {}", made.phases.join(","))
+    } else if policy.split(',').any(|policy| policy.trim() == "hook-succeeded") {
+        "deleted when the hook has succeeded".into()
+    } else {
+        return;
+    };
+    report.error(&HOOK_OBJECT, &used.at, format!("{} is {why}", object.title()));
+}

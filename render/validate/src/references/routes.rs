@@ -1,0 +1,96 @@
+//! What leads to Services from outside: Ingresses and the routes of the Gateway API.
+
+use crate::Rule;
+use crate::model::{Field, Report, View};
+
+pub(crate) const BACKEND_SERVICE: Rule = Rule {
+    id: "backend-service",
+    summary: "The set has no Service that an Ingress or a route leads to.",
+    reason: "Requests are answered with 503.",
+    allow: "When another chart has the Service.",
+};
+
+pub(crate) const BACKEND_PORT: Rule = Rule {
+    id: "backend-port",
+    summary: "The Service that an Ingress or a route leads to has no such port.",
+    reason: "Requests are answered with 503.",
+    allow: "Never: name a port of the Service.",
+};
+
+pub(super) fn check(view: &View<'_>, report: &mut Report) {
+    for group in ["networking.k8s.io", "extensions"] {
+        for ingress in view.of_kind(group, "Ingress") {
+            for backend in ingress_backends(ingress) {
+                ingress_backend(view, &backend, report);
+            }
+        }
+    }
+    for kind in ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"] {
+        for route in view.of_kind("gateway.networking.k8s.io", kind) {
+            for rule in route.items(&["spec", "rules"]) {
+                for backend in rule.items(&["backendRefs"]) {
+                    route_backend(view, &backend, report);
+                }
+            }
+        }
+    }
+}
+
+/// All backends of an Ingress.
+pub(crate) fn ingress_backends<'a>(ingress: &Field<'a>) -> Vec<Field<'a>> {
+    let paths = ingress.items(&["spec", "rules"]).into_iter().flat_map(|rule| rule.items(&["http", "paths"]));
+    let backends = paths.filter_map(|path| path.get("backend"));
+    let default = ingress.at(&["spec", "defaultBackend"]).or_else(|| ingress.at(&["spec", "backend"]));
+    default.into_iter().chain(backends).collect()
+}
+
+/// The Service's name and the port, in the shape of either version of the API.
+pub(crate) fn ingress_service<'a>(backend: &Field<'a>) -> Option<(Field<'a>, Option<Field<'a>>)> {
+    if let Some(service) = backend.get("service") {
+        let port = service.at(&["port", "name"]).or_else(|| service.at(&["port", "number"]));
+        return Some((service.get("name")?, port));
+    }
+    Some((backend.get("serviceName")?, backend.get("servicePort")))
+}
+
+fn ingress_backend(view: &View<'_>, backend: &Field<'_>, report: &mut Report) {
+    let Some((name, port)) = ingress_service(backend) else { return };
+    // The AWS controller reads an annotation in place of a Service.
+    if port.as_ref().and_then(Field::str) == Some("use-annotation") {
+        return;
+    }
+    meets(view, &name, view.namespace(backend), port.as_ref(), report);
+}
+
+fn route_backend(view: &View<'_>, backend: &Field<'_>, report: &mut Report) {
+    let is_service = backend.text("kind").unwrap_or("Service") == "Service" && backend.text("group").is_none();
+    if let Some(name) = backend.get("name").filter(|_| is_service) {
+        let namespace = backend.text("namespace").unwrap_or_else(|| view.namespace(backend));
+        meets(view, &name, namespace, backend.get("port").as_ref(), report);
+    }
+}
+
+fn meets(view: &View<'_>, name: &Field<'_>, namespace: &str, port: Option<&Field<'_>>, report: &mut Report) {
+    let Some(wanted) = name.str().filter(|name| !name.is_empty()) else { return };
+    let Some(service) = view.find("", "Service", namespace, wanted) else {
+        let services = view.of_kind("", "Service").map(|service| service.object.name.as_str());
+        let message = format!("the set has no Service {wanted}{}", View::hint(services, wanted));
+        return report.missing(&BACKEND_SERVICE, name, message);
+    };
+    let Some(port) = port else { return };
+    if !service.items(&["spec", "ports"]).iter().any(|has| is_port(has, port)) {
+        report.error(&BACKEND_PORT, port, format!("Service {wanted} has no port {}", shown(port)));
+    }
+}
+
+/// Whether a port of a Service is the one that is named or numbered.
+pub(crate) fn is_port(has: &Field<'_>, wanted: &Field<'_>) -> bool {
+    match wanted.str() {
+        Some(name) => has.text("name") == Some(name) || has.int("port").is_some_and(|port| name.parse() == Ok(port)),
+        None => has.int("port") == wanted.value().as_i64(),
+    }
+}
+
+fn shown(port: &Field<'_>) -> String {
+    port.str().map_or_else(|| port.value().to_string(), str::to_owned)
+}
