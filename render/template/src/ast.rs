@@ -11,7 +11,7 @@ use std::sync::Arc;
 use bstr::ByteSlice;
 use govalue::Str;
 
-pub use nodes::{Nodes, Run, Slot, Stored};
+pub use nodes::{Name, Nodes, Run, Slot, Stored};
 
 /// A place in a template's text: the offset of a byte.
 pub type Pos = u32;
@@ -194,7 +194,7 @@ pub struct Identifier {
     /// Where it begins.
     pub pos: Pos,
     /// The name.
-    pub name: Slot<Name>,
+    pub name: Name,
 }
 
 /// Fields of the dot.
@@ -203,7 +203,7 @@ pub struct Field {
     /// Where it begins.
     pub pos: Pos,
     /// The names, from left to right; at least one.
-    pub names: Slot<Path>,
+    pub names: Path,
 }
 
 /// A variable and fields of its value.
@@ -212,7 +212,7 @@ pub struct Variable {
     /// Where it begins.
     pub pos: Pos,
     /// The variable with its `$`, then the names of fields.
-    pub names: Slot<Path>,
+    pub names: Path,
 }
 
 /// Fields of an operand's value.
@@ -223,11 +223,8 @@ pub struct Chain {
     /// The operand: a pipeline in parentheses, a string, a number.
     pub operand: Expr,
     /// The names, from left to right; at least one.
-    pub names: Slot<Path>,
+    pub names: Path,
 }
 
-/// The name of a function.
-pub type Name = Box<str>;
-
 /// Names with dots between them. The same in one text are one.
-pub type Path = Box<[Box<str>]>;
+pub type Path = Run<Name>;

@@ -8,7 +8,7 @@ use std::fmt::{Display, Formatter, Result};
 use bstr::BStr;
 use govalue::strconv;
 
-use crate::ast::{Branch, Command, Expr, List, Node, Path, Pipe, Source, StringLiteral, Template, Tree};
+use crate::ast::{Branch, Command, Expr, List, Node, Nodes, Path, Pipe, Source, StringLiteral, Template, Tree};
 
 impl Display for Tree {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> Result {
@@ -76,7 +76,7 @@ impl Display for Shown<'_, Pipe> {
         let (nodes, Pipe { is_assign, decl, commands, .. }) = (&self.source.nodes, *self.node);
         govalue::grow(|| {
             if !decl.is_empty() {
-                let variables = nodes.run(decl).iter().map(|variable| nodes.at(variable.names).join("."));
+                let variables = nodes.run(decl).iter().map(|variable| texts(nodes, variable.names).join("."));
                 write_separated(variables, ", ", formatter)?;
                 formatter.write_str(if is_assign { " = " } else { " := " })?;
             }
@@ -106,13 +106,13 @@ impl Display for Shown<'_, Expr> {
             Expr::Bool(_, value) => value.fmt(formatter),
             Expr::Number(number) => formatter.write_str(&nodes.at(*number).text),
             Expr::String(string) => BStr::new(self.source.quoted(nodes.at(*string))).fmt(formatter),
-            Expr::Identifier(identifier) => nodes.at(identifier.name).fmt(formatter),
-            Expr::Field(field) => write_names(nodes.at(field.names), formatter),
-            Expr::Variable(variable) => write_separated(nodes.at(variable.names), ".", formatter),
+            Expr::Identifier(identifier) => nodes.name(identifier.name).fmt(formatter),
+            Expr::Field(field) => write_names(&texts(nodes, field.names), formatter),
+            Expr::Variable(variable) => write_separated(texts(nodes, variable.names), ".", formatter),
             Expr::Chain(chain) => {
                 let chain = nodes.at(*chain);
                 self.source.show(&chain.operand).write_operand(formatter)?;
-                write_names(nodes.at(chain.names), formatter)
+                write_names(&texts(nodes, chain.names), formatter)
             }
             Expr::Pipe(pipe) => self.source.show(nodes.at(*pipe)).fmt(formatter),
         }
@@ -137,8 +137,12 @@ impl Source {
     }
 }
 
+fn texts(nodes: &Nodes, names: Path) -> Vec<&str> {
+    nodes.run(names).iter().map(|name| nodes.name(*name)).collect()
+}
+
 /// Every name with a dot before it.
-fn write_names(names: &Path, formatter: &mut Formatter<'_>) -> Result {
+fn write_names(names: &[&str], formatter: &mut Formatter<'_>) -> Result {
     names.iter().try_for_each(|name| write!(formatter, ".{name}"))
 }
 

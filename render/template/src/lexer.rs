@@ -100,12 +100,8 @@ impl<'a> Lexer<'a> {
     }
 
     /// Drops what was looked at.
-    #[expect(
-        clippy::naive_bytecount,
-        reason = "most items are a few bytes, for which a searcher costs more than it finds"
-    )]
     fn skip(&mut self) {
-        self.line += self.pending().iter().filter(|byte| **byte == b'\n').count();
+        self.line += line_breaks(self.pending());
         self.start = self.pos;
     }
 
@@ -263,14 +259,19 @@ impl<'a> Lexer<'a> {
 
     /// A run of blanks, of which the first is passed; the last may belong to a right delimiter with a trim marker.
     fn space(&mut self) -> Item<'a> {
-        self.pos = self.start;
-        while let Some(&byte) = self.rest().first()
-            && is_space_byte(byte)
-            && self.at_right_delim().is_none()
+        let pending = self.input.get(self.start..).unwrap_or_default();
+        let length = pending.iter().take_while(|byte| is_space_byte(**byte)).count();
+        self.pos = self.start + length;
+        if self.rest().first() == Some(&b'-') && self.rest().get(1..).is_some_and(|rest| rest.starts_with(RIGHT_DELIM))
         {
-            self.pos += 1;
+            // The last blank belongs to the marker.
+            self.pos -= 1;
         }
-        self.take(Kind::Space)
+        if length == 1 && pending.first() == Some(&b' ') {
+            self.take_in_line(Kind::Space)
+        } else {
+            self.take(Kind::Space)
+        }
     }
 
     /// A keyword, a truth value or a function's name.
@@ -350,6 +351,14 @@ impl<'a> Lexer<'a> {
             None => self.fail("unterminated raw quoted string"),
         }
     }
+}
+
+/// Most items are a few bytes, for which a searcher costs more than it finds.
+fn line_breaks(text: &[u8]) -> usize {
+    if text.len() < 64 {
+        return text.iter().map(|byte| usize::from(*byte == b'\n')).sum();
+    }
+    memchr_iter(b'\n', text).count()
 }
 
 fn has_left_trim_marker(text: &[u8]) -> bool {

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::{Branch, Chain, Command, Expr, Name, Node, Number, Path, Pipe, StringLiteral, Template, Variable};
+use super::{Branch, Chain, Command, Expr, Node, Number, Pipe, StringLiteral, Template, Variable};
 
 /// The nodes of a text, by sort.
 #[derive(Debug, Default)]
@@ -19,7 +19,15 @@ pub struct Nodes {
     numbers: Vec<Number>,
     strings: Vec<StringLiteral>,
     names: Vec<Name>,
-    paths: Vec<Path>,
+    /// The names, one after another.
+    letters: String,
+}
+
+/// A name; [`Nodes::name`] tells which.
+#[derive(Clone, Copy, Debug)]
+pub struct Name {
+    start: u32,
+    end: u32,
 }
 
 /// A sort of nodes.
@@ -57,7 +65,6 @@ stored! {
     Number: numbers,
     StringLiteral: strings,
     Name: names,
-    Path: paths,
 }
 
 /// The place of one node among those of its sort.
@@ -95,6 +102,18 @@ impl Nodes {
     /// The nodes in their places.
     pub fn run<T: Stored>(&self, run: Run<T>) -> &[T] {
         &T::all(self)[run.start as usize..run.end as usize]
+    }
+
+    /// A name.
+    pub fn name(&self, name: Name) -> &str {
+        // A name comes from `add_name` alone.
+        &self.letters[name.start as usize..name.end as usize]
+    }
+
+    pub(crate) fn add_name(&mut self, name: &str) -> Name {
+        let start = place(self.letters.len());
+        self.letters.push_str(name);
+        Name { start, end: place(self.letters.len()) }
     }
 
     pub(crate) fn add<T: Stored>(&mut self, node: T) -> Slot<T> {

@@ -47,7 +47,7 @@ impl<'t> State<'t> {
         args: &'t [Expr],
         last: Option<Operand>,
     ) -> Result<Operand> {
-        let name = &**self.nodes().at(identifier.name);
+        let name = self.nodes().name(identifier.name);
         let given = Given { dot, name, node, args, last };
         match self.functions.get(name) {
             Some(Callable::Plain(function)) => {

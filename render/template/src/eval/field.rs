@@ -3,7 +3,7 @@
 use govalue::{Map, Value};
 
 use super::{At, Result, State};
-use crate::ast::{Expr, Path, Slot};
+use crate::ast::{Expr, Name};
 use crate::operand::{self, Operand};
 use crate::{Event, MissingKey, quoted};
 
@@ -32,12 +32,12 @@ impl<'t> State<'t> {
     ) -> Result<Operand> {
         self.at = At::Expr(node);
         match node {
-            Expr::Field(field) => self.eval_names(dot, dot, node, self.names(field.names), args, last),
+            Expr::Field(field) => self.eval_names(dot, dot, node, self.nodes().run(field.names), args, last),
             Expr::Variable(variable) => {
-                let Some((name, names)) = self.names(variable.names).split_first() else {
+                let Some((name, names)) = self.nodes().run(variable.names).split_first() else {
                     return self.fail("variable without a name");
                 };
-                let receiver = self.variable(name)?;
+                let receiver = self.variable(self.nodes().name(*name))?;
                 if names.is_empty() {
                     self.no_arguments(node, args, last.as_ref())?;
                     return Ok(receiver);
@@ -50,16 +50,10 @@ impl<'t> State<'t> {
                     return self.fail(format!("indirection through explicit nil in {}", self.shown(At::Expr(node))));
                 }
                 let receiver = self.eval_operand(dot, &chain.operand)?;
-                self.eval_names(dot, &receiver, node, self.names(chain.names), args, last)
+                self.eval_names(dot, &receiver, node, self.nodes().run(chain.names), args, last)
             }
             other => self.eval_operand(dot, other),
         }
-    }
-
-    /// The names of a path.
-    pub(super) fn names(&self, path: Slot<Path>) -> &'t [Box<str>] {
-        let names: &Path = self.nodes().at(path);
-        names
     }
 
     fn eval_names(
@@ -67,7 +61,7 @@ impl<'t> State<'t> {
         dot: &Operand,
         receiver: &Operand,
         node: &'t Expr,
-        names: &[Box<str>],
+        names: &[Name],
         args: &'t [Expr],
         last: Option<Operand>,
     ) -> Result<Operand> {
@@ -75,11 +69,12 @@ impl<'t> State<'t> {
             return Ok(receiver.clone());
         };
         let mut inner = None;
+        let text = self.nodes();
         for name in names {
-            let access = Access { node, name, args: &[], last: None };
+            let access = Access { node, name: text.name(*name), args: &[], last: None };
             inner = Some(self.eval_field(dot, inner.as_ref().unwrap_or(receiver), access)?);
         }
-        let access = Access { node, name: final_name, args, last };
+        let access = Access { node, name: text.name(*final_name), args, last };
         self.eval_field(dot, inner.as_ref().unwrap_or(receiver), access)
     }
 

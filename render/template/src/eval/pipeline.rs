@@ -3,7 +3,7 @@
 use govalue::Value;
 
 use super::{At, Result, State};
-use crate::ast::{Command, Expr, Number, Pipe};
+use crate::ast::{Command, Expr, Number, Pipe, Variable};
 use crate::operand::Operand;
 
 /// So many variables that a search passes count as a step.
@@ -31,7 +31,8 @@ impl<'t> State<'t> {
     /// The names of the variables that a pipeline declares or sets.
     pub(super) fn declared(&self, pipe: &'t Pipe) -> impl Iterator<Item = &'t str> + use<'t> {
         let nodes = self.nodes();
-        nodes.run(pipe.decl).iter().filter_map(|variable| nodes.at(variable.names).first().map(|name| &**name))
+        let first = |variable: &Variable| nodes.run(variable.names).first().map(|name| nodes.name(*name));
+        nodes.run(pipe.decl).iter().filter_map(first)
     }
 
     /// The value of a command, which has the last command's value as its last argument.

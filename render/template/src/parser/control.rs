@@ -190,7 +190,7 @@ impl Parser<'_, '_> {
     }
 
     /// What a constant string stands for.
-    pub(super) fn unquote(&self, item: Item<'_>) -> Result<Vec<u8>> {
+    pub(super) fn unquote<'i>(&self, item: Item<'i>) -> Result<Cow<'i, [u8]>> {
         strconv::unquote(item.value).ok_or_else(|| self.error("invalid syntax"))
     }
 

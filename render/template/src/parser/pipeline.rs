@@ -4,7 +4,7 @@ use govalue::strconv;
 
 use super::clause::Clause;
 use super::{Parser, Result, number};
-use crate::ast::{Chain, Command, Expr, Field, Identifier, Name, Path, Pipe, Slot, StringLiteral, Variable};
+use crate::ast::{Chain, Command, Expr, Field, Identifier, Name, Path, Pipe, StringLiteral, Variable};
 use crate::item::{Item, Kind};
 
 /// How deep parentheses may stand in each other; Go has the same limit.
@@ -172,7 +172,7 @@ impl<'a> Parser<'a, '_> {
                 Expr::Pipe(self.source.nodes.add(pipe))
             }
             Kind::String | Kind::RawString => {
-                let text = self.unquote(item)?.into();
+                let text = (&*self.unquote(item)?).into();
                 Expr::String(self.source.nodes.add(StringLiteral { pos, length: item.end() - pos, text }))
             }
             _ => {
@@ -183,17 +183,16 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// The name of a function, which must be there.
-    fn function(&mut self, item: Item<'a>) -> Result<Slot<Name>> {
+    fn function(&mut self, item: Item<'a>) -> Result<Name> {
         let name = self.names.name(item.value, &mut self.source.nodes);
-        let text: &Name = self.source.nodes.at(name);
-        if (self.functions)(text) {
+        if (self.functions)(self.source.nodes.name(name)) {
             return Ok(name);
         }
         Err(self.error(format!("function {} not defined", strconv::quote(item.value))))
     }
 
     /// The names of `.a.b` or `$x.a`.
-    fn path(&mut self, path: &'a [u8]) -> Slot<Path> {
+    fn path(&mut self, path: &'a [u8]) -> Path {
         self.names.path(path, &mut self.source.nodes)
     }
 

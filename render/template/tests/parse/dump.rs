@@ -2,7 +2,7 @@
 
 use std::fmt::{Display, Write as _};
 
-use gotemplate::ast::{Branch, Expr, List, Node, Nodes, Number, Pipe, Pos, Source, Tree};
+use gotemplate::ast::{Branch, Expr, List, Node, Nodes, Number, Path, Pipe, Pos, Source, Tree};
 use govalue::strconv::quote;
 
 /// What is written of a tree.
@@ -25,6 +25,11 @@ impl Dump<'_> {
         let line = self.source.text[..pos as usize].split(|byte| *byte == b'\n').count();
         format!("{pos}:{line}")
     }
+}
+
+fn names(out: &Dump<'_>, path: Path) -> String {
+    let names: Vec<_> = out.nodes.run(path).iter().map(|name| out.nodes.name(*name)).collect();
+    names.join(" ")
 }
 
 fn line(out: &mut Dump<'_>, depth: usize, text: impl Display) {
@@ -73,7 +78,7 @@ fn branch(out: &mut Dump<'_>, depth: usize, name: &str, branch: &Branch) {
 fn pipe(out: &mut Dump<'_>, depth: usize, pipe: &Pipe) {
     line(out, depth, format!("pipe {} assign={}", out.place(pipe.pos), pipe.is_assign));
     for variable in out.nodes.run(pipe.decl) {
-        line(out, depth + 1, format!("decl {} {}", variable.pos, out.nodes.at(variable.names).join(" ")));
+        line(out, depth + 1, format!("decl {} {}", variable.pos, names(out, variable.names)));
     }
     for command in out.nodes.run(pipe.commands) {
         line(out, depth + 1, format_args!("command {}", command.pos));
@@ -97,14 +102,14 @@ fn operand(out: &mut Dump<'_>, depth: usize, node: &Expr) {
             let (quoted, text) = (quote(out.source.quoted(string)), quote(&string.text));
             line(out, depth, format_args!("string {} {quoted} {text}", string.pos));
         }
-        Expr::Identifier(name) => line(out, depth, format!("identifier {} {}", name.pos, out.nodes.at(name.name))),
-        Expr::Field(field) => line(out, depth, format!("field {} {}", field.pos, out.nodes.at(field.names).join(" "))),
+        Expr::Identifier(name) => line(out, depth, format!("identifier {} {}", name.pos, out.nodes.name(name.name))),
+        Expr::Field(field) => line(out, depth, format!("field {} {}", field.pos, names(out, field.names))),
         Expr::Variable(variable) => {
-            line(out, depth, format!("variable {} {}", variable.pos, out.nodes.at(variable.names).join(" ")));
+            line(out, depth, format!("variable {} {}", variable.pos, names(out, variable.names)));
         }
         Expr::Chain(chain) => {
             let chain = out.nodes.at(*chain);
-            line(out, depth, format!("chain {} {}", chain.pos, out.nodes.at(chain.names).join(" ")));
+            line(out, depth, format!("chain {} {}", chain.pos, names(out, chain.names)));
             operand(out, depth + 1, &chain.operand);
         }
         Expr::Pipe(inner) => pipe(out, depth, out.nodes.at(*inner)),

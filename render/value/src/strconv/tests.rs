@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
+use std::borrow::Cow;
+
 use bstr::BString;
 use proptest::prelude::*;
 
@@ -82,7 +84,7 @@ fn strings_are_quoted_as_go_quotes_them() {
 fn literals_are_unquoted_as_go_unquotes_them() {
     for case in cases(include_str!("../../tests/unquote.json")) {
         let want = (case["error"] == "").then(|| bytes(&case["want"]));
-        assert_eq!(unquote(&bytes(&case["literal"])), want, "{case}");
+        assert_eq!(unquote(&bytes(&case["literal"])).map(Cow::into_owned), want, "{case}");
     }
 }
 
@@ -106,8 +108,8 @@ proptest! {
 
     #[test]
     fn a_quoted_string_is_read_back(text: Vec<u8>) {
-        prop_assert_eq!(unquote(quote(&text).as_bytes()), Some(text.clone()));
-        prop_assert_eq!(unquote(quote_to_ascii(&text).as_bytes()), Some(text));
+        prop_assert_eq!(unquote(quote(&text).as_bytes()).map(Cow::into_owned), Some(text.clone()));
+        prop_assert_eq!(unquote(quote_to_ascii(&text).as_bytes()).map(Cow::into_owned), Some(text.clone()));
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Strings from Go's source.
 
+use std::borrow::Cow;
+
 /// `strconv.Unquote`: the string that a literal in double quotes, single quotes (one character) or backquotes stands
 /// for; nothing if it is none (Go's error is always `invalid syntax`).
-pub fn unquote(literal: &[u8]) -> Option<Vec<u8>> {
+pub fn unquote(literal: &[u8]) -> Option<Cow<'_, [u8]>> {
     let (&quote, rest) = literal.split_first()?;
     let (&last, inside) = rest.split_last()?;
     if last != quote {
@@ -10,8 +12,12 @@ pub fn unquote(literal: &[u8]) -> Option<Vec<u8>> {
     }
     match quote {
         b'`' if inside.contains(&b'`') => None,
+        b'`' if !inside.contains(&b'\r') => Some(inside.into()),
         b'`' => Some(inside.iter().copied().filter(|byte| *byte != b'\r').collect()),
-        b'"' | b'\'' => interpreted(inside, quote),
+        b'"' if inside.iter().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'\\' | b'"')) => {
+            Some(inside.into())
+        }
+        b'"' | b'\'' => interpreted(inside, quote).map(Cow::Owned),
         _ => None,
     }
 }
