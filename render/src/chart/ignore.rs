@@ -13,6 +13,8 @@ const MAX_RULES: usize = 1_000;
 struct Rule {
     /// The pattern, without `!` and the slashes at its ends.
     pattern: String,
+    /// What it begins with before anything that is not taken as it is, in bytes.
+    literal: usize,
     negated: bool,
     folders_only: bool,
     /// Whether to compare the last part of a path only: the rule has no slash.
@@ -61,12 +63,14 @@ impl Rule {
         let (rule, negated) = rule.strip_prefix('!').map_or((rule, false), |rule| (rule, true));
         let (rule, folders_only) = rule.strip_suffix('/').map_or((rule, false), |rule| (rule, true));
         let pattern = rule.strip_prefix('/').unwrap_or(rule).to_owned();
-        Ok(Some(Self { pattern, negated, folders_only, base_only: !rule.contains('/') }))
+        let literal = pattern.find(pattern::SPECIAL).unwrap_or(pattern.len());
+        Ok(Some(Self { pattern, literal, negated, folders_only, base_only: !rule.contains('/') }))
     }
 
     fn matches(&self, path: &str) -> bool {
         let name = if self.base_only { path.rsplit('/').next().unwrap_or(path) } else { path };
-        pattern::matches(&self.pattern, name).unwrap_or(false)
+        name.starts_with(self.pattern.get(..self.literal).unwrap_or_default())
+            && pattern::matches(&self.pattern, name).unwrap_or(false)
     }
 }
 

@@ -4,6 +4,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct BadPattern;
 
+/// The characters of a pattern that do not stand for themselves.
+pub(crate) const SPECIAL: [char; 4] = ['*', '?', '[', '\\'];
+
 /// Whether a pattern matches a whole name: `*` any run without `/`, `?` one character but `/`, `[a-z]` and `[^a-z]` one
 /// of a class, `\` the next character as it is.
 ///
@@ -39,7 +42,7 @@ pub(crate) fn matches(pattern: &str, name: &str) -> Result<bool, BadPattern> {
 }
 
 fn is_literal(pattern: &str) -> bool {
-    !pattern.contains(['*', '?', '[', '\\'])
+    !pattern.contains(SPECIAL)
 }
 
 /// The rest of the name after the shortest run for `*` behind which the chunk matches.
