@@ -4,6 +4,7 @@ mod archive;
 mod assemble;
 mod decode;
 mod dependencies;
+mod file;
 mod folder;
 mod ignore;
 mod link;
@@ -18,6 +19,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde_json::Value as Json;
 
+pub use file::File;
 pub use metadata::{Dependency, Lock, Maintainer, Metadata};
 pub use template::Template;
 
@@ -28,22 +30,6 @@ use crate::{Error, HelmVersion};
 
 /// Values as a chart has them: an object of JSON. Numbers that come from YAML are floats.
 pub type Table = serde_json::Map<String, Json>;
-
-/// A file of a chart. Its bytes are shared between copies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct File {
-    /// The path in the chart, with `/`.
-    pub name: String,
-    /// What is in it.
-    pub data: Arc<[u8]>,
-}
-
-impl File {
-    /// A file of a chart that is not on a disk.
-    pub fn new(name: impl Into<String>, data: impl Into<Vec<u8>>) -> Self {
-        Self { name: name.into(), data: data.into().into() }
-    }
-}
 
 /// A chart with its subcharts.
 ///
@@ -127,6 +113,12 @@ impl Chart {
         archive::files(archive, version, &mut budget)
             .and_then(|files| assemble::chart(files, version, &mut budget))
             .map_err(Error::Chart)
+    }
+
+    /// How much text the templates have, those of subcharts as well.
+    pub(crate) fn template_bytes(&self) -> usize {
+        let own: usize = self.templates.iter().map(|template| template.text.len()).sum();
+        own + self.dependencies.iter().map(Self::template_bytes).sum::<usize>()
     }
 
     /// Whether templates of other charts use it and it has no manifests itself.
@@ -219,7 +211,7 @@ pub(crate) fn decode_metadata(files: &[File], version: HelmVersion) -> Metadata 
     let mut metadata = Metadata::default();
     for file in files.iter().filter(|file| matches!(file.name.as_str(), "Chart.yaml" | "requirements.yaml")) {
         // What could not be read was refused when the chart was loaded.
-        let _ = decode::metadata(&file.data, version, &mut metadata);
+        let _ = file.read().and_then(|data| decode::metadata(data, version, &mut metadata));
     }
     metadata
 }

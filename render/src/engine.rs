@@ -11,9 +11,9 @@ mod scope;
 mod structs;
 mod templates;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use bstr::ByteSlice;
 use gotemplate::{Functions, Interpreter, Limits, MissingKey, Set};
@@ -47,13 +47,15 @@ pub(crate) struct Input<'a> {
 pub(crate) type Trace = Rc<dyn Fn(&str, gotemplate::Event<'_>) -> gotemplate::Origin>;
 
 /// What every file renders to, by its path; partials apart.
-pub(crate) fn render(input: &Input<'_>) -> Result<BTreeMap<String, Vec<u8>>, Error> {
-    let templates = scope::templates(input);
-    let functions = Rc::new(functions(input));
+///
+/// `send` gets each rendered file with its path.
+pub(crate) fn render(input: &Input<'_>, send: &mut dyn FnMut((String, Vec<u8>))) -> Result<(), Error> {
+    let unread = files::Unread::default();
+    let templates = scope::templates(input, &unread);
+    let functions = Rc::new(functions(input.version, input.environment, input.lookup));
     let set = Rc::new(parse(&templates, &functions, input.version)?);
     let options = gotemplate::Options { missing_key: MissingKey::Zero, limits: input.limits };
     let mut interpreter = Interpreter::new(functions, options);
-    let mut rendered = BTreeMap::new();
     for template in templates.iter().filter(|template| !is_partial(&template.path)) {
         template.enter(input.version);
         if let Some(trace) = input.trace.clone() {
@@ -67,17 +69,31 @@ pub(crate) fn render(input: &Input<'_>) -> Result<BTreeMap<String, Vec<u8>>, Err
         );
         let output =
             output.map_err(|error| Error::Template(error::executing(&template.path, &error, input.version)))?;
-        rendered.insert(template.path.clone(), without_no_value(output));
+        send((template.path.clone(), without_no_value(output)));
     }
-    Ok(rendered)
+    unread.take().into_iter().next().map_or(Ok(()), |error| Err(Error::Chart(error)))
 }
 
-fn functions(input: &Input<'_>) -> Functions {
+fn functions(version: HelmVersion, environment: &Rc<Environment>, lookup: Option<&Lookup>) -> Functions {
     let mut all = Functions::new();
-    all.extend(sprig::functions(input.environment));
-    all.extend(functions::functions(input.version));
-    templates::add(&mut all, input.lookup);
+    all.extend(sprig::functions(environment));
+    all.extend(functions::functions(version));
+    templates::add(&mut all, lookup);
     all
+}
+
+/// Parses templates of a chart until it is told that somebody waits. What cannot be parsed is told when it is needed.
+///
+/// Which subcharts there are, and by which names, is not known yet: those with an alias are left for later.
+pub(crate) fn parse_ahead(chart: &Chart, version: HelmVersion, is_done: &AtomicBool) {
+    let functions = functions(version, &Rc::default(), None);
+    let names = functions.names();
+    for (source, path) in scope::paths(chart) {
+        if is_done.load(Ordering::Relaxed) {
+            return;
+        }
+        let _ = source.trees(&path, version, &|name| names.contains(name));
+    }
 }
 
 fn parse(templates: &[scope::Template<'_>], functions: &Functions, version: HelmVersion) -> Result<Set, Error> {
@@ -85,7 +101,7 @@ fn parse(templates: &[scope::Template<'_>], functions: &Functions, version: Helm
     let texts: Vec<_> = templates.iter().map(|template| (template.source, template.path.as_str())).collect();
     let parse = |(source, path): &(&chart::Template, &str)| source.trees(path, version, &|name| names.contains(name));
     let left = texts.iter().filter(|(source, path)| !source.is_parsed(path, version));
-    let parsed = parallel::map(&texts, left.map(|(source, _)| source.file.data.len()).sum(), parse);
+    let parsed = parallel::map(&texts, left.map(|(source, _)| source.text.len()).sum(), parse);
     let mut set = Set::new(SET);
     for (template, trees) in templates.iter().zip(parsed) {
         let trees = trees.map_err(|error| Error::Template(error::parsing(&template.path, &error.to_string())))?;

@@ -64,7 +64,7 @@ impl Renderer {
         let path = format!("{}/{template}", chart.metadata.name);
         let wanted = [path.as_str(), template];
         if let Some(crd) = chart.crds().into_iter().find(|crd| wanted.contains(&crd.filename.as_str())) {
-            return of_file(&crd.filename, &crd.file.data, line);
+            return of_file(&crd.filename, crd.file.data()?, line);
         }
         let trail = Rc::new(RefCell::new(Trail::new(Known::new(&chart, &coalesced.values))));
         let (followed, traced) = (Rc::clone(&trail), wanted.map(str::to_owned));

@@ -72,23 +72,23 @@ impl std::error::Error for ParseError {}
 ///
 /// Partials and blank files hold nothing; a hook of a kind that Helm does not know is left out.
 pub fn sort(files: &BTreeMap<String, Vec<u8>>, version: HelmVersion) -> Result<Sorted, ParseError> {
+    let files: Vec<_> = files.iter().collect();
+    let bytes = files.iter().map(|(_, text)| text.len()).sum();
+    let read = parallel::map(&files, bytes, |(source, text)| documents(source, text, version));
     let mut sorted = Sorted::default();
-    sort_into(&mut sorted, files, version)?;
+    sort_into(&mut sorted, read.into_iter().flatten(), version)?;
     Ok(sorted)
 }
 
-/// As [`sort`]; after an error, `sorted` has what stood before it, in the order of the files.
+/// Sorts what was read of all files, in the order of their paths. After an error, `sorted` has what stood before it, in
+/// that order.
 pub(crate) fn sort_into(
     sorted: &mut Sorted,
-    files: &BTreeMap<String, Vec<u8>>,
+    documents: impl IntoIterator<Item = Document>,
     version: HelmVersion,
 ) -> Result<(), ParseError> {
-    let files = files.iter().filter(|(source, _)| !is_partial(source));
-    let documents: Vec<_> =
-        files.flat_map(|(source, text)| split(text, version).into_iter().map(move |text| (source, text))).collect();
-    let bytes = documents.iter().map(|(_, text)| text.len()).sum();
-    for read in parallel::map(&documents, bytes, |(source, text)| read(source, text, version)) {
-        match read? {
+    for document in documents {
+        match document? {
             Read::Manifest(manifest) if manifest.hook.is_some() => sorted.hooks.push(manifest),
             Read::Manifest(manifest) => sorted.manifests.push(manifest),
             Read::UnknownHook(warning) => sorted.warnings.push(warning),
@@ -102,7 +102,18 @@ pub(crate) fn sort_into(
 }
 
 /// What a document is.
-enum Read {
+/// What one document was read as.
+pub(crate) type Document = Result<Read, ParseError>;
+
+/// The documents of a rendered file.
+pub(crate) fn documents(source: &str, text: &[u8], version: HelmVersion) -> Vec<Document> {
+    if is_partial(source) {
+        return Vec::new();
+    }
+    split(text, version).into_iter().map(|text| read(source, text, version)).collect()
+}
+
+pub(crate) enum Read {
     Manifest(Manifest),
     /// A hook of an event that Helm does not know, with what it says of it.
     UnknownHook(String),

@@ -24,16 +24,16 @@ impl Output {
     ///
     /// An error if a template of [`Output::show_only`] made nothing.
     pub fn text(&self, rendered: &Rendered, version: HelmVersion) -> Result<Vec<u8>, Error> {
-        let text = self.whole(rendered);
+        let text = self.whole(rendered)?;
         if self.show_only.is_empty() { Ok(text) } else { self.only(&text, version) }
     }
 
-    fn whole(&self, rendered: &Rendered) -> Vec<u8> {
+    fn whole(&self, rendered: &Rendered) -> Result<Vec<u8>, Error> {
         let length = |manifest: &Manifest| manifest.text.len() + manifest.source.len() + DOCUMENT.len() + 2;
         let mut text = Vec::with_capacity(rendered.manifests.iter().chain(&rendered.hooks).map(length).sum());
         if self.include_crds {
             for crd in &rendered.crds {
-                document(&mut text, &crd.filename, &crd.file.data);
+                document(&mut text, &crd.filename, crd.file.data()?);
             }
         }
         for manifest in &rendered.manifests {
@@ -45,7 +45,7 @@ impl Output {
         for hook in self.hooks(rendered) {
             document(&mut text, &hook.source, &hook.text);
         }
-        text
+        Ok(text)
     }
 
     /// The hooks that are printed.

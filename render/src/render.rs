@@ -1,7 +1,9 @@
 //! From a chart and values to manifests: what `helm template` does.
 
 use std::collections::BTreeMap;
+use std::mem;
 use std::rc::Rc;
+use std::sync::atomic::AtomicBool;
 
 use gotemplate::Limits;
 use govalue::Map;
@@ -10,7 +12,7 @@ use sprig::Environment;
 use crate::chart::Crd;
 use crate::engine::{self, Input, Lookup, Trace};
 use crate::manifest::{self, Manifest, Sorted};
-use crate::{Capabilities, Chart, Error, HelmVersion, Table, values, warning};
+use crate::{Capabilities, Chart, Error, HelmVersion, Table, parallel, values, warning};
 
 /// The release that a chart is rendered for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -175,15 +177,15 @@ impl Renderer {
         }
         chart.check_dependencies(self.helm)?;
         self.release.check(self.helm)?;
-        let known = chart.warnings.len();
-        let chart = chart.with_dependencies(given, self.helm)?;
-        rendered.warnings.extend(chart.warnings.iter().skip(known).cloned());
-        let coalesced = self.coalesced(&chart, given, &mut rendered.warnings)?;
+        let (helm, bytes) = (self.helm, chart.template_bytes());
+        let ahead = |is_done: &AtomicBool| engine::parse_ahead(chart, helm, is_done);
+        let (chart, coalesced) = parallel::beside(bytes, ahead, || self.values(rendered, chart, given))?;
         self.capabilities.check(Some(&chart.metadata.kube_version), self.helm)?;
-        let mut files = self.files(&chart, &coalesced, None)?;
+        let mut files = self.rendered_files(&chart, &coalesced)?;
         rendered.notes = take_notes(&mut files, &chart.metadata.name);
         let mut sorted = Sorted::default();
-        let outcome = manifest::sort_into(&mut sorted, &files, self.helm).map_err(Error::Manifest);
+        let documents = files.values_mut().flat_map(|file| mem::take(&mut file.documents));
+        let outcome = manifest::sort_into(&mut sorted, documents, self.helm).map_err(Error::Manifest);
         rendered.warnings.append(&mut sorted.warnings);
         rendered.hooks = sorted.hooks;
         rendered.manifests = if outcome.is_ok() { sorted.manifests } else { whole_files(files) };
@@ -204,7 +206,31 @@ impl Renderer {
         values: &Map,
         trace: Option<Trace>,
     ) -> Result<BTreeMap<String, Vec<u8>>, Error> {
-        engine::render(&Input {
+        let mut files = BTreeMap::new();
+        self.execute(chart, values, trace, &mut |(path, text)| drop(files.insert(path, text)))?;
+        Ok(files)
+    }
+
+    /// All rendered files by their paths; their manifests are read while the next ones are rendered.
+    fn rendered_files(&self, chart: &Chart, values: &Map) -> Result<BTreeMap<String, RenderedFile>, Error> {
+        let helm = self.helm;
+        let read = |(path, text): (String, Vec<u8>)| {
+            let documents = if is_notes(&path) { Vec::new() } else { manifest::documents(&path, &text, helm) };
+            (path, RenderedFile { text, documents })
+        };
+        let feed = |send: &mut dyn FnMut((String, Vec<u8>))| self.execute(chart, values, None, send);
+        let (files, outcome) = parallel::pipe(chart.template_bytes(), read, feed);
+        outcome.map(|()| files.into_iter().collect())
+    }
+
+    fn execute(
+        &self,
+        chart: &Chart,
+        values: &Map,
+        trace: Option<Trace>,
+        send: &mut dyn FnMut((String, Vec<u8>)),
+    ) -> Result<(), Error> {
+        let input = Input {
             chart,
             values,
             release: &self.release,
@@ -214,7 +240,17 @@ impl Renderer {
             lookup: self.lookup.as_ref(),
             limits: self.limits,
             trace,
-        })
+        };
+        engine::render(&input, send)
+    }
+
+    /// The chart with its dependencies for these values, and the values that it sees.
+    fn values(&self, rendered: &mut Rendered, chart: &Chart, given: &Table) -> Result<(Chart, Map), Error> {
+        let known = chart.warnings.len();
+        let chart = chart.with_dependencies(given, self.helm)?;
+        rendered.warnings.extend(chart.warnings.iter().skip(known).cloned());
+        let coalesced = self.coalesced(&chart, given, &mut rendered.warnings)?;
+        Ok((chart, coalesced))
     }
 
     /// The chart with those of its dependencies that the values turn on, and the values that it is rendered with.
@@ -236,15 +272,26 @@ impl Renderer {
     }
 }
 
+/// What a template gave.
+struct RenderedFile {
+    text: Vec<u8>,
+    documents: Vec<manifest::Document>,
+}
+
+fn is_notes(path: &str) -> bool {
+    path.ends_with("NOTES.txt")
+}
+
 /// The files that are not blank, each as one manifest.
-fn whole_files(files: BTreeMap<String, Vec<u8>>) -> Vec<Manifest> {
-    let files = files.into_iter().filter(|(_, text)| !manifest::split::trim(text).is_empty());
+fn whole_files(files: BTreeMap<String, RenderedFile>) -> Vec<Manifest> {
+    let files = files.into_iter().map(|(source, file)| (source, file.text));
+    let files = files.filter(|(_, text)| !manifest::split::trim(text).is_empty());
     files.map(|(source, text)| Manifest { source, text, ..Manifest::default() }).collect()
 }
 
 /// Takes every `NOTES.txt` out: none is a manifest.
-fn take_notes(files: &mut BTreeMap<String, Vec<u8>>, chart: &str) -> String {
-    let own = files.remove(&format!("{chart}/templates/NOTES.txt")).unwrap_or_default();
-    files.retain(|path, _| !path.ends_with("NOTES.txt"));
-    String::from_utf8_lossy(&own).into_owned()
+fn take_notes(files: &mut BTreeMap<String, RenderedFile>, chart: &str) -> String {
+    let own = files.remove(&format!("{chart}/templates/NOTES.txt"));
+    files.retain(|path, _| !is_notes(path));
+    own.map_or_else(String::new, |own| String::from_utf8_lossy(&own.text).into_owned())
 }

@@ -102,7 +102,7 @@ fn known(renderer: &Renderer, chart: &Chart) -> anyhow::Result<Release> {
         chart: metadata.name.clone(),
         version: metadata.version.clone(),
         app_version: metadata.app_version.clone(),
-        test_script: String::from_utf8_lossy(&script.data).into_owned(),
+        test_script: String::from_utf8_lossy(script.data()?).into_owned(),
         made: Made { password: made_password(renderer)?, private_key: MADE_KEY.into() },
     })
 }

@@ -25,7 +25,7 @@ fn changed(file: &str, old: &str, new: &str) -> Chart {
             if raw.name != file {
                 return raw.clone();
             }
-            let text = String::from_utf8(raw.data.to_vec()).unwrap();
+            let text = String::from_utf8(raw.data().unwrap().to_vec()).unwrap();
             times += text.matches(old).count();
             File::new(&raw.name, text.replacen(old, new, 1))
         })

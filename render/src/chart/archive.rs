@@ -81,7 +81,12 @@ pub(super) fn load(path: &Path, version: HelmVersion) -> Result<Chart, String> {
 fn detect(files: &[File]) -> Result<(), String> {
     let file = files.iter().find(|file| file.name == "Chart.yaml");
     let file = file.ok_or("unable to detect chart version, no Chart.yaml found")?;
-    folder::known(&decode::api_version(&file.data).map_err(|error| format!("cannot load Chart.yaml: {error}"))?)
+    folder::known(
+        &file
+            .read()
+            .and_then(|data| decode::api_version(data))
+            .map_err(|error| format!("cannot load Chart.yaml: {error}"))?,
+    )
 }
 
 /// A hint for those who name a values file where a chart is wanted.
@@ -141,7 +146,7 @@ pub(super) fn files(archive: &[u8], version: HelmVersion, budget: &mut Budget) -
         if left == 0 || (data.len() as u64) < size {
             return Err(too_large(version));
         }
-        files.push(File { name: path, data: data.strip_prefix(BOM).unwrap_or(&data).into() });
+        files.push(File::new(path, data.strip_prefix(BOM).unwrap_or(&data)));
     }
     if files.is_empty() { Err("no files in chart archive".into()) } else { Ok(files) }
 }

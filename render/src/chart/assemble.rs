@@ -20,7 +20,7 @@ pub(super) fn chart(files: Vec<File>, version: HelmVersion, budget: &mut Budget)
     let mut has_metadata = false;
     for file in files.iter().filter(|file| file.name == "Chart.yaml") {
         has_metadata = true;
-        decode::metadata(&file.data, version, &mut chart.metadata).map_err(in_file("Chart.yaml"))?;
+        decode::metadata(file.read()?, version, &mut chart.metadata).map_err(in_file("Chart.yaml"))?;
         if chart.metadata.api_version.is_empty() {
             chart.metadata.api_version = "v1".into();
         }
@@ -30,8 +30,9 @@ pub(super) fn chart(files: Vec<File>, version: HelmVersion, budget: &mut Budget)
         if let Some(path) = file.name.strip_prefix("charts/")
             && file.name.rsplit_once('.').is_none_or(|(_, extension)| extension != "prov")
         {
+            let path = path.to_owned();
             let name = path.split('/').next().unwrap_or_default().to_owned();
-            subcharts.entry(name).or_default().push(File { name: path.to_owned(), data: file.data });
+            subcharts.entry(name).or_default().push(file.renamed(path));
         } else {
             has_metadata |= add(&mut chart, file, version)?;
         }
@@ -53,22 +54,22 @@ pub(super) fn chart(files: Vec<File>, version: HelmVersion, budget: &mut Budget)
 fn add(chart: &mut Chart, file: File, version: HelmVersion) -> Result<bool, String> {
     match file.name.as_str() {
         "Chart.yaml" => {}
-        "Chart.lock" => chart.lock = Some(decode::lock(&file.data, version).map_err(in_file("Chart.lock"))?),
+        "Chart.lock" => chart.lock = Some(decode::lock(file.read()?, version).map_err(in_file("Chart.lock"))?),
         "values.yaml" => {
-            chart.values = Arc::new(read_values(&file.data, version).map_err(in_file("values.yaml"))?);
+            chart.values = Arc::new(read_values(file.read()?, version).map_err(in_file("values.yaml"))?);
         }
-        "values.schema.json" => chart.schema = Some(Schema::new(file.data)),
+        "values.schema.json" => chart.schema = Some(Schema::new(Arc::clone(file.read()?))),
         "requirements.yaml" => {
             let is_v1 = chart.metadata.api_version == "v1";
             if !is_v1 {
                 chart.warnings.push(warning::line(version, "load.go:120", OLD_REQUIREMENTS));
             }
-            decode::metadata(&file.data, version, &mut chart.metadata).map_err(in_file("requirements.yaml"))?;
+            decode::metadata(file.read()?, version, &mut chart.metadata).map_err(in_file("requirements.yaml"))?;
             chart.files.extend(is_v1.then_some(file));
             return Ok(true);
         }
         "requirements.lock" => {
-            chart.lock = Some(decode::lock(&file.data, version).map_err(in_file("requirements.lock"))?);
+            chart.lock = Some(decode::lock(file.read()?, version).map_err(in_file("requirements.lock"))?);
             let is_v1 = chart.metadata.api_version == "v1";
             if !is_v1 {
                 chart.warnings.push(warning::line(version, "load.go:138", OLD_LOCK));
@@ -76,7 +77,7 @@ fn add(chart: &mut Chart, file: File, version: HelmVersion) -> Result<bool, Stri
             chart.files.extend(is_v1.then_some(file));
             return Ok(true);
         }
-        name if name.starts_with("templates/") => chart.templates.push(file.into()),
+        name if name.starts_with("templates/") => chart.templates.push(file.try_into()?),
         _ => chart.files.push(file),
     }
     Ok(false)
@@ -106,7 +107,7 @@ fn subchart(
         return Err(format!("error unpacking subchart tar in {parent}: expected {name}, got {met}"));
     }
     let files = match files.first() {
-        Some(archive) if is_archive => archive::files(&archive.data, version, budget),
+        Some(archive) if is_archive => archive.read().and_then(|archive| archive::files(archive, version, budget)),
         _ => Ok(files.into_iter().filter_map(without_first_folder).collect()),
     };
     let subchart = files.and_then(|files| chart(files, version, budget));
@@ -116,7 +117,7 @@ fn subchart(
 /// A file next to the charts belongs to none.
 fn without_first_folder(file: File) -> Option<File> {
     let name = file.name.split_once('/')?.1.to_owned();
-    Some(File { name, data: file.data })
+    Some(file.renamed(name))
 }
 
 fn in_file(name: &str) -> impl Fn(String) -> String {

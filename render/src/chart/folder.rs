@@ -5,7 +5,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::archive::{BOM, Budget, MAX_CHART, MAX_FILE, MAX_FILES};
+use super::archive::{Budget, MAX_CHART, MAX_FILE, MAX_FILES};
+use super::file::without_bom;
 use super::ignore::Rules;
 use super::link::{contained, followed};
 use super::{Chart, File, assemble, decode, in_path, system_error};
@@ -14,6 +15,12 @@ use crate::{HelmVersion, parallel};
 
 /// Folders in folders deeper than this are refused: a link can lead back to where it is.
 const MAX_DEPTH: usize = 128;
+
+/// Smaller files are read at once.
+const LARGE: u64 = 1 << 16;
+
+/// How many files of a chart may stay open.
+const MAX_OPEN: usize = 64;
 
 /// Reads the chart in a folder. The error is Helm's text.
 pub(super) fn load(folder: &Path, version: HelmVersion) -> Result<Chart, String> {
@@ -28,6 +35,7 @@ pub(super) fn load(folder: &Path, version: HelmVersion) -> Result<Chart, String>
         version,
         left: MAX_CHART,
         entries_left: MAX_FILES,
+        may_stay_open: MAX_OPEN,
         found: Vec::new(),
         warnings: Vec::new(),
     };
@@ -101,6 +109,7 @@ struct Walk {
     left: u64,
     /// How many files and folders it may still have, each counted as often as links lead to it.
     entries_left: usize,
+    may_stay_open: usize,
     found: Vec<Found>,
     /// What Helm says of links that it follows.
     warnings: Vec<String>,
@@ -112,6 +121,8 @@ struct Found {
     /// The path in the chart.
     name: String,
     size: u64,
+    /// Whether it stays open, and is read only if somebody asks for it.
+    stays_open: bool,
 }
 
 impl Walk {
@@ -152,7 +163,10 @@ impl Walk {
             return Err(irregular(path));
         }
         self.check_size(&name, about.len())?;
-        self.found.push(Found { path: path.to_owned(), name, size: about.len() });
+        let size = about.len();
+        let stays_open = size >= LARGE && is_crd(&name) && self.may_stay_open > 0;
+        self.may_stay_open -= usize::from(stays_open);
+        self.found.push(Found { path: path.to_owned(), name, size, stays_open });
         Ok(())
     }
 
@@ -170,27 +184,38 @@ impl Walk {
 
 /// Reads files; the error is that of the first which cannot be read.
 fn read_all(found: &[Found]) -> Result<Vec<File>, String> {
-    let bytes = found.iter().map(|found| found.size.min(MAX_CHART) as usize).sum();
+    let bytes = found.iter().filter(|found| !found.stays_open).map(Found::size).sum();
     parallel::map(found, bytes, Found::read).into_iter().collect()
 }
 
 impl Found {
+    /// In bytes; the walk has seen to it that it is at most [`MAX_CHART`].
+    fn size(&self) -> usize {
+        self.size.min(MAX_CHART) as usize
+    }
+
     fn read(&self) -> Result<File, String> {
-        let data =
-            read_shared(&self.path, self.size).map_err(|error| format!("error reading {}: {error}", self.name))?;
-        let data = data.strip_prefix(BOM).map(Arc::from).unwrap_or(data);
-        Ok(File { name: self.name.clone(), data })
+        let name = &self.name;
+        let mut file = fs::File::open(&self.path).map_err(|error| self.failed(in_path("open", &self.path, &error)))?;
+        if self.stays_open {
+            return Ok(File::open(name, self.path.clone(), file, self.size()));
+        }
+        let mut data: Arc<[u8]> = std::iter::repeat_n(0, self.size()).collect();
+        let is_whole = Arc::get_mut(&mut data).is_some_and(|data| file.read_exact(data).is_ok());
+        let data = match file.read(&mut [0]) {
+            Ok(0) if is_whole => data,
+            // It is longer or shorter by now, or cannot be read.
+            _ => read_bounded(&self.path).map_err(|error| self.failed(error))?.into(),
+        };
+        Ok(File::of(name, without_bom(data)))
+    }
+
+    fn failed(&self, error: impl std::fmt::Display) -> String {
+        format!("error reading {}: {error}", self.name)
     }
 }
 
-/// Reads a regular file that has, or had, this size into the place where it stays.
-fn read_shared(path: &Path, size: u64) -> Result<Arc<[u8]>, String> {
-    let mut file = fs::File::open(path).map_err(|error| in_path("open", path, &error))?;
-    let mut data: Arc<[u8]> = std::iter::repeat_n(0, size.min(MAX_CHART) as usize).collect();
-    let is_whole = Arc::get_mut(&mut data).is_some_and(|data| file.read_exact(data).is_ok());
-    match file.read(&mut [0]) {
-        Ok(0) if is_whole => Ok(data),
-        // It is longer or shorter by now, or cannot be read.
-        _ => read_bounded(path).map(Arc::from),
-    }
+/// Of a large chart most bytes are definitions of resources, which few print.
+fn is_crd(name: &str) -> bool {
+    name.starts_with("crds/") || name.contains("/crds/")
 }

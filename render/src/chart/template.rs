@@ -13,6 +13,7 @@ use crate::HelmVersion;
 pub struct Template {
     /// The file.
     pub file: File,
+    pub(crate) text: Arc<[u8]>,
     parsed: Arc<Mutex<Vec<Parsed>>>,
 }
 
@@ -38,7 +39,7 @@ impl Template {
         if let Some(trees) = self.kept(path, version) {
             return Ok(trees);
         }
-        let trees = gotemplate::parse(path, Arc::clone(&self.file.data), functions)?;
+        let trees = gotemplate::parse(path, Arc::clone(&self.text), functions)?;
         let trees: Arc<[_]> = trees.into_iter().map(Arc::new).collect();
         self.keep(Parsed { path: path.to_owned(), version, trees: Arc::clone(&trees) });
         Ok(trees)
@@ -63,9 +64,12 @@ impl Template {
     }
 }
 
-impl From<File> for Template {
-    fn from(file: File) -> Self {
-        Self { file, parsed: Arc::default() }
+impl TryFrom<File> for Template {
+    type Error = String;
+
+    fn try_from(file: File) -> Result<Self, String> {
+        let text = Arc::clone(file.read()?);
+        Ok(Self { file, text, parsed: Arc::default() })
     }
 }
 

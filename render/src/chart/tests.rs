@@ -57,7 +57,7 @@ fn an_archive_has_its_subcharts_as_folders_and_archives() {
     let chart = Chart::from_archive(&outer, HelmVersion::V4).unwrap();
     let names: Vec<_> = chart.dependencies.iter().map(|chart| chart.metadata.name.as_str()).collect();
     assert_eq!((names, &chart.values["a"]), (vec!["db", "web"], &Json::from(1.0)));
-    assert_eq!(chart.templates, [File::new("templates/a.yaml", "x").into()]);
+    assert_eq!(chart.templates, [File::new("templates/a.yaml", "x").try_into().unwrap()]);
     assert_eq!(chart.crds().first().unwrap().filename, "shop/charts/web/crds/a.yaml");
 }
 
@@ -266,4 +266,26 @@ fn a_chart_is_parsed_once_for_each_helm_and_path() {
     {
         assert!(!Arc::ptr_eq(&first, &other));
     }
+}
+
+#[test]
+fn a_large_crd_is_read_when_it_is_asked_for() {
+    let large = "# a definition\n".repeat(10_000);
+    let get = r#"a: {{ .Files.Get "crds/a.yaml" | len }}"#;
+    let read = |change: fn(&std::path::Path)| {
+        let files = [("Chart.yaml", METADATA), ("crds/a.yaml", &large), ("templates/a.yaml", get)];
+        let folder = folder(&files);
+        let chart = Chart::load(folder.path()).unwrap();
+        change(&folder.path().join("crds/a.yaml"));
+        let rendered = crate::Renderer::default().render(&chart, &Table::new());
+        let rendered = rendered.map(|rendered| String::from_utf8(rendered.manifests[0].text.clone()).unwrap());
+        (chart.crds()[0].file.data().map(|data| data.len()).map_err(|error| error.to_string()), rendered)
+    };
+    let (data, rendered) = read(|_| ());
+    assert_eq!((data, rendered.unwrap().as_str()), (Ok(150_000), "a: 150000"));
+    let (data, _) = read(|path| std::fs::remove_file(path).unwrap());
+    assert_eq!(data, Ok(150_000), "it stays open");
+    let (data, rendered) = read(|path| std::fs::write(path, "short").unwrap());
+    assert!(data.unwrap_err().starts_with("error reading crds/a.yaml: read "));
+    assert!(rendered.unwrap_err().to_string().starts_with("error reading crds/a.yaml"));
 }

@@ -74,7 +74,7 @@ fn in_output(
     let (chart, coalesced) = renderer.prepare(chart, &options.values(renderer.helm)?)?;
     let crd = chart.crds().into_iter().find(|crd| crd.filename == source);
     let whole = match crd {
-        Some(crd) => crd.file.data.to_vec(),
+        Some(crd) => crd.file.data()?.to_vec(),
         None => renderer.file(&chart, &coalesced.values, &source)?,
     };
     let whole = String::from_utf8_lossy(&whole).into_owned();

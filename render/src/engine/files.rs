@@ -2,6 +2,8 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "a method may fail, and these do not")]
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use base64::Engine;
@@ -10,6 +12,7 @@ use bstr::ByteSlice;
 use govalue::{List, Map, Method, NamedType, Str, Type, Value};
 
 use super::glob::Glob;
+use crate::File;
 
 /// `engine.files`, a map from paths to bytes.
 static FILES: NamedType = NamedType {
@@ -24,13 +27,19 @@ static FILES: NamedType = NamedType {
     ],
 };
 
-/// The files of a chart by their paths.
-pub(super) fn files<'a>(files: impl IntoIterator<Item = (&'a str, &'a Arc<[u8]>)>) -> Value {
-    let map = Map::of(Type::Bytes);
-    for (path, data) in files {
-        map.insert(path, Value::Bytes(Arc::clone(data)));
-    }
-    map.named(&FILES).into()
+/// Why files could not be read when a template asked for them.
+pub(super) type Unread = Rc<RefCell<Vec<String>>>;
+
+/// The files of a chart by their paths. They are read when a template looks at one of them.
+pub(super) fn files(files: &[File], unread: &Unread) -> Value {
+    let (files, unread) = (files.to_vec(), Rc::clone(unread));
+    let make = move || files.iter().filter_map(|file| entry(file, &unread)).collect();
+    Map::later(Type::Bytes, make).named(&FILES).into()
+}
+
+fn entry(file: &File, unread: &Unread) -> Option<(Str, Value)> {
+    let data = file.read().map_err(|error| unread.borrow_mut().push(error)).ok()?;
+    Some((file.name.as_str().into(), Value::Bytes(Arc::clone(data))))
 }
 
 fn map(receiver: &Value) -> Map {

@@ -1,6 +1,7 @@
 //! What each template sees: the values, files and metadata of its own chart.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use govalue::{Map, NamedType, Value};
 
@@ -24,8 +25,8 @@ impl Template<'_> {
 }
 
 /// All templates, in the order in which Helm parses and executes them: the deeper in folders the sooner.
-pub(super) fn templates<'a>(input: &Input<'a>) -> Vec<Template<'a>> {
-    let mut collector = Collector { version: input.version, templates: BTreeMap::new() };
+pub(super) fn templates<'a>(input: &Input<'a>, unread: &files::Unread) -> Vec<Template<'a>> {
+    let mut collector = Collector { version: input.version, unread: Rc::clone(unread), templates: BTreeMap::new() };
     let root = object([
         ("Capabilities", objects::capabilities(input.capabilities, input.version)),
         ("Release", release(input)),
@@ -35,6 +36,28 @@ pub(super) fn templates<'a>(input: &Input<'a>) -> Vec<Template<'a>> {
     let mut templates: Vec<_> = collector.templates.into_values().collect();
     templates.sort_by(|one, other| depth(&other.path).cmp(&depth(&one.path)).then_with(|| other.path.cmp(&one.path)));
     templates
+}
+
+/// The templates of a chart and its subcharts with their paths, as long as no subchart has an alias.
+pub(super) fn paths(chart: &Chart) -> Vec<(&chart::Template, String)> {
+    let mut paths = Vec::new();
+    add_paths(chart, &chart.metadata.name, &mut paths);
+    paths
+}
+
+fn add_paths<'a>(chart: &'a Chart, path: &str, paths: &mut Vec<(&'a chart::Template, String)>) {
+    paths.extend(used_templates(chart).map(|source| (source, format!("{path}/{}", source.file.name))));
+    let aliased = chart.metadata.dependencies.iter().filter(|dependency| !dependency.alias.is_empty());
+    let aliased: Vec<_> = aliased.map(|dependency| &dependency.name).collect();
+    for child in chart.dependencies.iter().filter(|child| !aliased.contains(&&child.metadata.name)) {
+        add_paths(child, &format!("{path}/charts/{}", child.metadata.name), paths);
+    }
+}
+
+/// Of a library chart only the partial ones.
+fn used_templates(chart: &Chart) -> impl Iterator<Item = &chart::Template> {
+    let is_library = chart.metadata.kind.eq_ignore_ascii_case("library");
+    chart.templates.iter().filter(move |source| !is_library || crate::manifest::is_partial(&source.file.name))
 }
 
 fn depth(path: &str) -> usize {
@@ -56,6 +79,7 @@ fn release(input: &Input<'_>) -> Value {
 
 struct Collector<'a> {
     version: HelmVersion,
+    unread: files::Unread,
     templates: BTreeMap<String, Template<'a>>,
 }
 
@@ -69,7 +93,7 @@ impl<'a> Collector<'a> {
         let subcharts = Map::new();
         let dot = object([
             ("Chart", metadata::chart(&chart.metadata, parent.is_none(), self.version)),
-            ("Files", files::files(chart.files.iter().map(|file| (file.name.as_str(), &file.data)))),
+            ("Files", files::files(&chart.files, &self.unread)),
             ("Release", above.get("Release").unwrap_or_default()),
             ("Capabilities", above.get("Capabilities").unwrap_or_default()),
             ("Values", self.values(chart, above, parent.is_none())),
@@ -101,9 +125,7 @@ impl<'a> Collector<'a> {
     }
 
     fn add(&mut self, chart: &'a Chart, chart_path: &str, dot: &Map) {
-        let is_library = chart.metadata.kind.eq_ignore_ascii_case("library");
-        let is_used = |source: &&chart::Template| !is_library || crate::manifest::is_partial(&source.file.name);
-        for source in chart.templates.iter().filter(is_used) {
+        for source in used_templates(chart) {
             let path = format!("{chart_path}/{}", source.file.name);
             let base_path = format!("{chart_path}/templates");
             let template = Template { path: path.clone(), source, dot: dot.clone(), base_path };

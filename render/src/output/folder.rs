@@ -26,7 +26,7 @@ impl Output {
         let inner = inner.map_or_else(|| folder.to_owned(), |path| path.to_string_lossy().into_owned());
         let mut known = BTreeSet::new();
         for crd in rendered.crds.iter().filter(|_| self.include_crds) {
-            put(folder, &crd.filename, &crd.file.data, !known.insert(crd.filename.as_str()), said)?;
+            put(folder, &crd.filename, crd.file.data()?, !known.insert(crd.filename.as_str()), said)?;
         }
         for manifest in &rendered.manifests {
             put(&inner, &manifest.source, &manifest.text, !known.insert(manifest.source.as_str()), said)?;

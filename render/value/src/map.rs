@@ -1,7 +1,8 @@
 //! Go's map with string keys.
 
-use std::cell::{Ref, RefCell};
+use std::cell::{Cell, OnceCell, Ref, RefCell, RefMut};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::rc::Rc;
 
 use crate::release::release;
@@ -12,10 +13,39 @@ use crate::{NamedType, Str, Type, Value, meter};
 /// Keys are kept in the order of their bytes, in which Go prints them and ranges over them.
 #[derive(Clone, Debug)]
 pub struct Map {
-    entries: Rc<RefCell<BTreeMap<Str, Value>>>,
+    entries: Rc<Entries>,
     element: Type,
     named: Option<&'static NamedType>,
     is_nil: bool,
+}
+
+type Table = BTreeMap<Str, Value>;
+
+/// What a map holds: made beforehand, or when somebody looks.
+#[derive(Default)]
+struct Entries {
+    made: OnceCell<RefCell<Table>>,
+    make: Cell<Option<Box<dyn FnOnce() -> Table>>>,
+}
+
+impl Entries {
+    fn cell(&self) -> &RefCell<Table> {
+        self.made.get_or_init(|| self.make.take().map_or_else(RefCell::default, |make| RefCell::new(make())))
+    }
+
+    fn borrow(&self) -> Ref<'_, Table> {
+        self.cell().borrow()
+    }
+
+    fn borrow_mut(&self) -> RefMut<'_, Table> {
+        self.cell().borrow_mut()
+    }
+}
+
+impl fmt::Debug for Entries {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.made.fmt(formatter)
+    }
 }
 
 impl Default for Map {
@@ -34,6 +64,13 @@ impl Map {
     pub fn of(element: Type) -> Self {
         meter::add(meter::MAP);
         Self { entries: Rc::default(), element, named: None, is_nil: false }
+    }
+
+    /// A map with elements of one type, which are made when somebody first looks into it.
+    pub fn later(element: Type, make: impl FnOnce() -> Vec<(Str, Value)> + 'static) -> Self {
+        let make: Box<dyn FnOnce() -> Table> = Box::new(|| make().into_iter().collect());
+        let entries = Entries { made: OnceCell::new(), make: Cell::new(Some(make)) };
+        Self { entries: Rc::new(entries), element, named: None, is_nil: false }
     }
 
     /// Go's nil map: empty, but `null` in JSON. Nobody sets its keys.
@@ -70,8 +107,8 @@ impl Map {
     }
 
     /// The entries, if nobody else has them.
-    pub(crate) fn sole_entries(&mut self) -> Option<&mut BTreeMap<Str, Value>> {
-        Rc::get_mut(&mut self.entries).map(RefCell::get_mut)
+    pub(crate) fn sole_entries(&mut self) -> Option<&mut Table> {
+        Rc::get_mut(&mut self.entries)?.made.get_mut().map(RefCell::get_mut)
     }
 
     pub(crate) fn type_name(&self) -> &'static str {
@@ -146,5 +183,25 @@ impl<K: Into<Str>, V: Into<Value>> FromIterator<(K, V)> for Map {
             map.insert(key, value);
         }
         map
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_later_map_is_made_once_by_whoever_looks_first() {
+        let made = Rc::new(Cell::new(0));
+        let count = Rc::clone(&made);
+        let map = Map::later(Type::Any, move || {
+            count.set(count.get() + 1);
+            vec![("a".into(), true.into())]
+        });
+        let other = map.clone();
+        assert_eq!(made.get(), 0);
+        other.insert("b", true);
+        assert_eq!((map.len(), map.contains("a"), made.get()), (2, true, 1));
+        drop(Map::later(Type::Any, || unreachable!("nobody looks")));
     }
 }

@@ -62,7 +62,7 @@ impl Sources {
         let chart = Chart::load_as(path, self.renderer.helm)?;
         let rendered = self.renderer.render(&chart, &self.options.values(self.renderer.helm)?)?;
         for crd in &rendered.crds {
-            self.set.read(&in_chart(path, &crd.filename), &crd.file.data)?;
+            self.set.read(&in_chart(path, &crd.filename), crd.file.data()?)?;
         }
         for manifest in rendered.manifests.into_iter().chain(rendered.hooks) {
             let file = in_chart(path, &manifest.source);

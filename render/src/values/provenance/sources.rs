@@ -162,5 +162,5 @@ fn without(table: Table, other: &Table) -> Table {
 /// What the chart's `values.yaml` says, without what the chart imports.
 fn own_values(chart: &Chart, version: HelmVersion) -> Table {
     let file = chart.raw.iter().find(|file: &&File| file.name == "values.yaml");
-    file.and_then(|file| read_values(&file.data, version).ok()).unwrap_or_else(|| (*chart.values).clone())
+    file.and_then(|file| read_values(file.read().ok()?, version).ok()).unwrap_or_else(|| (*chart.values).clone())
 }

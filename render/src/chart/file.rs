@@ -1,0 +1,90 @@
+//! A file of a chart, and its bytes.
+
+use std::fs;
+use std::io::Read;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use super::archive::BOM;
+use super::in_path;
+use crate::Error;
+
+/// A file of a chart.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its path in the chart, with slashes.
+    pub name: String,
+    contents: Contents,
+}
+
+#[derive(Clone, Debug)]
+enum Contents {
+    Read(Arc<[u8]>),
+    Open(Arc<Open>),
+}
+
+/// A file that is open, and read when somebody asks for what it holds.
+#[derive(Debug)]
+struct Open {
+    path: PathBuf,
+    file: fs::File,
+    size: usize,
+    data: OnceLock<Result<Arc<[u8]>, String>>,
+}
+
+impl File {
+    /// A file with these bytes.
+    pub fn new(name: impl Into<String>, data: impl Into<Vec<u8>>) -> Self {
+        Self::of(&name.into(), data.into().into())
+    }
+
+    pub(super) fn of(name: &str, data: Arc<[u8]>) -> Self {
+        Self { name: name.to_owned(), contents: Contents::Read(data) }
+    }
+
+    /// A file whose first `size` bytes are read when they are asked for.
+    pub(super) fn open(name: &str, path: PathBuf, file: fs::File, size: usize) -> Self {
+        let open = Open { path, file, size, data: OnceLock::new() };
+        Self { name: name.to_owned(), contents: Contents::Open(Arc::new(open)) }
+    }
+
+    /// The same file by another name.
+    pub(super) fn renamed(self, name: String) -> Self {
+        Self { name, ..self }
+    }
+
+    /// What the file holds, without a byte order mark.
+    ///
+    /// A large file in `crds/` of a folder is read by the first call: an error if it cannot be any more.
+    pub fn data(&self) -> Result<&Arc<[u8]>, Error> {
+        self.read().map_err(Error::Chart)
+    }
+
+    pub(crate) fn read(&self) -> Result<&Arc<[u8]>, String> {
+        match &self.contents {
+            Contents::Read(data) => Ok(data),
+            Contents::Open(open) => open.data.get_or_init(|| open.read(&self.name)).as_ref().map_err(Clone::clone),
+        }
+    }
+}
+
+impl Open {
+    fn read(&self, name: &str) -> Result<Arc<[u8]>, String> {
+        let mut data: Arc<[u8]> = std::iter::repeat_n(0, self.size).collect();
+        let read = Arc::get_mut(&mut data).map_or(Ok(()), |data| (&self.file).read_exact(data));
+        read.map_err(|error| format!("error reading {name}: {}", in_path("read", &self.path, &error)))?;
+        Ok(without_bom(data))
+    }
+}
+
+pub(super) fn without_bom(data: Arc<[u8]>) -> Arc<[u8]> {
+    data.strip_prefix(BOM).map(Arc::from).unwrap_or(data)
+}
+
+impl PartialEq for File {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.read() == other.read()
+    }
+}
+
+impl Eq for File {}
