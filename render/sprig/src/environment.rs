@@ -1,6 +1,6 @@
 //! What functions take from outside: the time, chance, keys and the network.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use rand::rngs::StdRng;
@@ -17,7 +17,8 @@ pub struct Environment {
     start: Instant,
     random: RefCell<StdRng>,
     choice: Option<u64>,
-    rsa_key: Option<String>,
+    rsa_key: OnceCell<String>,
+    keeps_rsa_key: bool,
     dns: bool,
 }
 
@@ -28,7 +29,8 @@ impl Default for Environment {
             start: Instant::now(),
             random: RefCell::new(rand::make_rng()),
             choice: None,
-            rsa_key: None,
+            rsa_key: OnceCell::new(),
+            keeps_rsa_key: false,
             dns: false,
         }
     }
@@ -64,7 +66,13 @@ impl Environment {
     /// The RSA key, as PEM, that every function gets which would make a new one: making one takes seconds.
     #[must_use]
     pub fn with_rsa_key(self, pem: impl Into<String>) -> Self {
-        Self { rsa_key: Some(pem.into()), ..self }
+        Self { rsa_key: OnceCell::from(pem.into()), ..self }
+    }
+
+    /// The first RSA key that a function makes is every later one too, as [`Self::with_rsa_key`].
+    #[must_use]
+    pub fn with_one_rsa_key(self) -> Self {
+        Self { keeps_rsa_key: true, ..self }
     }
 
     /// Whether `getHostByName` may ask the network, as `--enable-dns`.
@@ -102,9 +110,16 @@ impl Environment {
         bytes
     }
 
-    /// The key that is ready, if one was given.
+    /// The key that is ready, if one was given or kept.
     pub(crate) fn ready_rsa_key(&self) -> Option<&str> {
-        self.rsa_key.as_deref()
+        self.rsa_key.get().map(String::as_str)
+    }
+
+    /// Keeps a key that was made, if the first one is to be every later one.
+    pub(crate) fn keep_rsa_key(&self, pem: impl FnOnce() -> String) {
+        if self.keeps_rsa_key {
+            self.rsa_key.get_or_init(pem);
+        }
     }
 
     pub(crate) fn dns(&self) -> bool {

@@ -88,6 +88,15 @@ fn a_seed_repeats_all_choices() {
 }
 
 #[test]
+fn one_rsa_key_is_made_once() {
+    let functions = Functions::new(Environment::new().with_one_rsa_key());
+    let made = functions.text("genPrivateKey", &["rsa".into()]);
+    assert!(made.starts_with("-----BEGIN RSA PRIVATE KEY-----"), "{made}");
+    assert_eq!(functions.text("genPrivateKey", &["rsa".into()]), made);
+    assert_ne!(functions.text("genPrivateKey", &["ecdsa".into()]), functions.text("genPrivateKey", &["ecdsa".into()]));
+}
+
+#[test]
 fn a_given_choice_is_taken_whatever_was_asked_before() {
     let functions = Functions::new(Environment::new().with_choice(11));
     for _ in 0..2 {
