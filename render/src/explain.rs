@@ -3,7 +3,6 @@
 //! The chart is rendered with every step followed: what is read has a path, and what is made of it knows its sources.
 
 mod follow;
-mod known;
 mod lines;
 mod report;
 
@@ -14,10 +13,10 @@ use std::rc::Rc;
 use bstr::ByteSlice;
 use govalue::Value;
 
+use crate::values::known::Known;
 use crate::values::{self, Sourced};
 use crate::{Chart, Error, Options, Renderer};
 use follow::Trail;
-use known::Known;
 
 /// A line of a template that had a part in a line of the output.
 #[derive(Clone, Debug, PartialEq, Eq)]

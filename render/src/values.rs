@@ -3,6 +3,7 @@
 mod coalesce;
 mod convert;
 mod documents;
+pub(crate) mod known;
 mod options;
 mod paths;
 mod provenance;

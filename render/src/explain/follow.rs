@@ -8,7 +8,7 @@ use std::sync::Arc;
 use gotemplate::{Event, Origin, Written};
 use govalue::{Value, deep_equal};
 
-use super::known::{Known, address, element, elements, join};
+use crate::values::known::{Known, address, element, elements, join};
 
 /// Where something comes from.
 pub(super) enum Source {
@@ -117,7 +117,9 @@ impl Trail {
             }
             Event::Written(written) => self.written(&written),
             Event::Read { of, origin, key, value } => return self.read(of, origin, key, value),
-            Event::Called { name, arguments, origins, value } => return self.called(name, arguments, origins, value),
+            Event::Called { name, arguments, origins, value } => {
+                return self.called(name, arguments, origins, value);
+            }
         }
         Origin::default()
     }

@@ -7,9 +7,9 @@ use bstr::ByteSlice;
 use govalue::{Value, grow};
 
 use super::follow::{Place, Source, Trail, Write};
-use super::known::{elements, join};
 use super::{Explanation, Read, TemplateLine, lines, nth_line};
 use crate::values::Sourced;
+use crate::values::known::{elements, join};
 
 /// What is told of a line, from 1, of the outermost text, which is shown as `output`.
 pub(super) fn report(trail: &Trail, all: &[Sourced], line: usize, output: String) -> Explanation {

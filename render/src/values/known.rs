@@ -8,7 +8,7 @@ use crate::Chart;
 use crate::values::escaped;
 
 /// The maps and lists of a chart's values by their addresses, and the paths that a user gives them by.
-pub(super) struct Known {
+pub(crate) struct Known {
     paths: HashMap<usize, String>,
     /// So that no other map gets the address of one that a template drops.
     kept: Vec<Value>,
@@ -18,7 +18,7 @@ pub(super) struct Known {
 }
 
 impl Known {
-    pub(super) fn new(chart: &Chart, values: &Map) -> Self {
+    pub(crate) fn new(chart: &Chart, values: &Map) -> Self {
         let mut known =
             Self { paths: HashMap::new(), kept: Vec::new(), values: values.clone(), subcharts: BTreeSet::new() };
         add_subcharts(chart, "", &mut known.subcharts);
@@ -39,12 +39,12 @@ impl Known {
     }
 
     /// The path of a map or a list, if it is a part of the values.
-    pub(super) fn path(&self, value: &Value) -> Option<&str> {
+    pub(crate) fn path(&self, value: &Value) -> Option<&str> {
         self.paths.get(&address(value)?).map(String::as_str)
     }
 
     /// A subchart's global value as the one of all charts, if that is where it has it from.
-    pub(super) fn by_user(&self, path: String) -> String {
+    pub(crate) fn by_user(&self, path: String) -> String {
         let global = self.subcharts.iter().rev().find_map(|chart| {
             let own = path.strip_prefix(chart.as_str())?;
             own.starts_with("global").then_some(own)
@@ -70,7 +70,7 @@ fn add_subcharts(chart: &Chart, prefix: &str, all: &mut BTreeSet<String>) {
 }
 
 /// Where a map or a list is: no other one is there as long as this one is kept.
-pub(super) fn address(value: &Value) -> Option<usize> {
+pub(crate) fn address(value: &Value) -> Option<usize> {
     match value {
         Value::Map(map) => Some(map.address()),
         Value::List(list) if !list.is_empty() => Some(list.as_ptr().addr()),
@@ -79,7 +79,7 @@ pub(super) fn address(value: &Value) -> Option<usize> {
 }
 
 /// What is in a map or a list, by key or index.
-pub(super) fn elements(value: &Value) -> Vec<(String, Value)> {
+pub(crate) fn elements(value: &Value) -> Vec<(String, Value)> {
     match value {
         Value::Map(map) => map.entries().into_iter().map(|(key, value)| (key.to_string(), value)).collect(),
         Value::List(list) => list.iter().enumerate().map(|(index, value)| (index.to_string(), value.clone())).collect(),
@@ -88,7 +88,7 @@ pub(super) fn elements(value: &Value) -> Vec<(String, Value)> {
 }
 
 /// The element of a map or a list at a key or an index.
-pub(super) fn element(of: &Value, key: &str) -> Option<Value> {
+pub(crate) fn element(of: &Value, key: &str) -> Option<Value> {
     match of {
         Value::Map(map) => map.get(key),
         Value::List(list) => list.get(key.parse::<usize>().ok()?).cloned(),
@@ -97,7 +97,7 @@ pub(super) fn element(of: &Value, key: &str) -> Option<Value> {
 }
 
 /// The path of an element: `image.tag`, `hosts[0]`.
-pub(super) fn join(path: &str, of: &Value, key: &str) -> String {
+pub(crate) fn join(path: &str, of: &Value, key: &str) -> String {
     match of {
         Value::List(_) => format!("{path}[{key}]"),
         _ if path.is_empty() => escaped(key),
