@@ -116,8 +116,9 @@ impl Trail {
                 self.branch = self.branch.and_then(|branch| self.branches.get(branch)).and_then(|branch| branch.outer);
             }
             Event::Written(written) => self.written(&written),
+            Event::Node { .. } | Event::Decided { .. } => {}
             Event::Read { of, origin, key, value } => return self.read(of, origin, key, value),
-            Event::Called { name, arguments, origins, value } => {
+            Event::Called { name, arguments, origins, value, .. } => {
                 return self.called(name, arguments, origins, value);
             }
         }

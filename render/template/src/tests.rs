@@ -276,6 +276,43 @@ fn a_trace_follows_values() {
 }
 
 #[test]
+fn a_trace_tells_which_way_a_template_went() {
+    let text = "{{if .}}a{{else if true}}b{{end}}{{range 2}}c{{end}}{{with and true . 3}}{{else}}d{{$x := 1}}{{end}}";
+    let (told, set) = (Rc::new(RefCell::new(Vec::new())), set(&[("main", text)]));
+    let mut interpreter = Interpreter::new(functions(), Options::default());
+    let log = Rc::clone(&told);
+    interpreter.trace(move |event| {
+        let (tree, pos, what) = match event {
+            Event::Node { tree, pos } => (tree, pos, "node".to_owned()),
+            Event::Decided { tree, pos, is_taken } => (tree, pos, is_taken.to_string()),
+            Event::Called { tree, pos, name, arguments, .. } => (tree, pos, format!("{name} of {}", arguments.len())),
+            _ => return Origin::default(),
+        };
+        assert_eq!(&*tree.source.name, "main");
+        log.borrow_mut().push(format!("{what} at {}", &text[pos..pos + 3]));
+        Origin::default()
+    });
+    interpreter.execute(&set, "main", "".into()).unwrap();
+    let wanted = [
+        "node at .}}",
+        "false at .}}",
+        "node at tru",
+        "true at tru",
+        "node at b{{",
+        "node at 2}}",
+        "true at 2}}",
+        "node at c{{",
+        "node at c{{",
+        "node at and",
+        "and of 2 at and",
+        "false at and",
+        "node at d{{",
+        "node at $x ",
+    ];
+    assert_eq!(*told.borrow(), wanted);
+}
+
+#[test]
 fn an_own_function_replaces_one_of_go() {
     let mut functions = Functions::new();
     functions.insert("len", Function::new(&[Type::String], |_| Ok("mine".into())));

@@ -24,6 +24,13 @@ pub enum Event<'a> {
         /// The output.
         output: &'a [u8],
     },
+    /// A node is executed.
+    Node {
+        /// The template that it stands in.
+        tree: &'a Tree,
+        /// Its place: an offset.
+        pos: usize,
+    },
     /// `if`, `with` or `range` looked at a value that decides.
     Branch {
         /// The template that it stands in.
@@ -32,6 +39,15 @@ pub enum Event<'a> {
         pos: usize,
         /// Where the value comes from.
         origin: Origin,
+    },
+    /// It has decided; of `range` told once, however many elements there are.
+    Decided {
+        /// The template that it stands in.
+        tree: &'a Tree,
+        /// Its place: an offset.
+        pos: usize,
+        /// Whether its list is executed, rather than what stands behind `else`.
+        is_taken: bool,
     },
     /// What it decided about is over.
     Leave,
@@ -48,9 +64,13 @@ pub enum Event<'a> {
     },
     /// A function or method gave a value. The answer is where that comes from.
     Called {
+        /// The template that the call stands in.
+        tree: &'a Tree,
+        /// The call's place: an offset.
+        pos: usize,
         /// Its name.
         name: &'a str,
-        /// Its arguments.
+        /// Its arguments; of `and` and `or` those that were looked at.
         arguments: &'a [Value],
         /// Where each of them comes from, and behind them where a method's receiver does.
         origins: &'a [Origin],

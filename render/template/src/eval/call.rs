@@ -96,14 +96,14 @@ impl<'t> State<'t> {
             Parameters::Operands { fixed, variadic } => {
                 self.check_count(&given, fixed, variadic)?;
                 if let Builtin::And | Builtin::Or = builtin {
-                    return self.short_circuit(given, builtin == Builtin::Or);
+                    return self.short_circuit(&given, builtin == Builtin::Or);
                 }
                 let (source, callee) = (&self.tree.source, given.args.first().map(|arg| self.at_operand(arg)));
                 let callee = || callee.map(|callee| callee.shown(source));
                 let operands = self.eval_operands(given)?;
                 let arguments = self.run.is_traced().then(|| Arguments::of(&operands));
                 match builtin.call(operands, callee) {
-                    Ok(operand) => Ok(self.called(name, arguments, operand)),
+                    Ok(operand) => Ok(self.called(name, node, arguments, operand)),
                     Err(message) => self.call_error(name, node, message.into()),
                 }
             }
@@ -111,26 +111,26 @@ impl<'t> State<'t> {
     }
 
     /// `and` and `or`: the first argument that decides, or else the last one.
-    fn short_circuit(&mut self, given: Given<'t, '_>, until: bool) -> Result<Operand> {
+    fn short_circuit(&mut self, given: &Given<'t, '_>, until: bool) -> Result<Operand> {
         let (mut operand, mut looked_at) = (Operand::default(), Vec::new());
         for arg in given.args {
             operand = self.eval_operand(given.dot, arg)?;
             looked_at.extend(self.run.is_traced().then(|| operand.clone()));
             if operand.value.is_true() == until {
-                return Ok(self.chosen(given.name, &looked_at, operand));
+                return Ok(self.chosen(given, &looked_at, operand));
             }
         }
-        if let Some(last) = given.last {
+        if let Some(last) = &given.last {
             looked_at.extend(self.run.is_traced().then(|| last.clone()));
-            operand = last;
+            operand = last.clone();
         }
-        Ok(self.chosen(given.name, &looked_at, operand))
+        Ok(self.chosen(given, &looked_at, operand))
     }
 
     /// One of the values that were looked at comes from all of them.
-    fn chosen(&mut self, name: &str, looked_at: &[Operand], operand: Operand) -> Operand {
+    fn chosen(&mut self, given: &Given<'t, '_>, looked_at: &[Operand], operand: Operand) -> Operand {
         let arguments = self.run.is_traced().then(|| Arguments::of(looked_at));
-        self.called(name, arguments, operand)
+        self.called(given.name, given.node, arguments, operand)
     }
 
     fn check_count(&self, given: &Given<'t, '_>, fixed: usize, variadic: bool) -> Result<()> {
@@ -189,17 +189,22 @@ impl<'t> State<'t> {
             return self.call_error(name, node, printing::too_long().into());
         }
         self.charge(size(&value).saturating_add(usize::try_from(meter::take()).unwrap_or(usize::MAX)))?;
-        let Arguments { values, origins } = arguments;
-        let origin = self.run.tell(Event::Called { name, arguments: values, origins, value: &value });
+        let origin =
+            if self.run.is_traced() { self.tell_call(name, node, arguments, &value) } else { Origin::default() };
         Ok(Operand { value, boxed: false, origin })
     }
 
     /// What a function of Go's gave, with where it comes from.
-    fn called(&mut self, name: &str, arguments: Option<Arguments>, operand: Operand) -> Operand {
-        let Some(Arguments { values, origins }) = arguments else { return operand };
-        let called = Event::Called { name, arguments: &values, origins: &origins, value: &operand.value };
-        let origin = self.run.tell(called);
+    fn called(&mut self, name: &str, node: At<'t>, arguments: Option<Arguments>, operand: Operand) -> Operand {
+        let Some(arguments) = arguments else { return operand };
+        let origin = self.tell_call(name, node, &arguments, &operand.value);
         operand.from(origin)
+    }
+
+    fn tell_call(&mut self, name: &str, node: At<'t>, arguments: &Arguments, value: &Value) -> Origin {
+        let (tree, pos) = (self.tree, node.pos(self.nodes()));
+        let Arguments { values: arguments, origins } = arguments;
+        self.run.tell(Event::Called { tree, pos, name, arguments, origins, value })
     }
 
     fn call_error<T>(&mut self, name: &str, node: At<'t>, error: ExecError) -> Result<T> {

@@ -14,8 +14,11 @@ impl<'t> State<'t> {
         let operand = self.eval_pipeline(dot, &branch.pipe)?;
         self.branch(branch, operand.origin);
         let any = self.walk_elements(branch, &operand)?;
-        if !any && let Some(otherwise) = &branch.else_list {
-            self.walk_list(dot, *otherwise)?;
+        if !any {
+            self.decided(branch, false);
+            if let Some(otherwise) = &branch.else_list {
+                self.walk_list(dot, *otherwise)?;
+            }
         }
         self.run.tell(Event::Leave);
         self.vars.truncate(mark);
@@ -71,8 +74,11 @@ impl<'t> State<'t> {
         let mark = self.vars.len();
         let mut any = false;
         for (index, element) in elements {
-            any = true;
             self.step()?;
+            if !any {
+                any = true;
+                self.decided(branch, true);
+            }
             let element = self.read(of, || index.clone(), element);
             self.set_loop_variables(branch, index, &element)?;
             let flow = self.walk_list(&element, branch.list)?;

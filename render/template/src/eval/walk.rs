@@ -31,6 +31,9 @@ impl<'t> State<'t> {
     fn walk(&mut self, dot: &Operand, node: &'t Node) -> Result<Flow> {
         self.at = At::Node(node);
         self.step()?;
+        if self.run.is_traced() {
+            self.run.tell(Event::Node { tree: self.tree, pos: self.at.pos(self.nodes()) });
+        }
         match node {
             Node::Text(text) => {
                 let bytes = self.tree.source.bytes(*text);
@@ -70,7 +73,9 @@ impl<'t> State<'t> {
         let mark = self.vars.len();
         let operand = self.eval_pipeline(dot, &branch.pipe)?;
         self.branch(branch, operand.origin);
-        let flow = if operand.value.is_true() {
+        let is_taken = operand.value.is_true();
+        self.decided(branch, is_taken);
+        let flow = if is_taken {
             self.walk_list(if with { &operand } else { dot }, branch.list)?
         } else if let Some(otherwise) = &branch.else_list {
             self.walk_list(dot, *otherwise)?
@@ -85,6 +90,11 @@ impl<'t> State<'t> {
     /// Tells of a node that decides.
     pub(super) fn branch(&mut self, branch: &Branch, origin: Origin) {
         self.run.tell(Event::Branch { tree: self.tree, pos: branch.pipe.pos as usize, origin });
+    }
+
+    /// Tells which way it went.
+    pub(super) fn decided(&mut self, branch: &Branch, is_taken: bool) {
+        self.run.tell(Event::Decided { tree: self.tree, pos: branch.pipe.pos as usize, is_taken });
     }
 
     fn walk_template(&mut self, dot: &Operand, template: &'t Template) -> Result<()> {
