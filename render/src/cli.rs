@@ -1,6 +1,7 @@
 //! The command's arguments, and what is done with them.
 
 mod arguments;
+mod coverage;
 mod explain;
 mod origin;
 mod reach;
@@ -14,6 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
 
+use coverage::Coverage;
 use explain::Explain;
 use reach::Reach;
 use template::Template;
@@ -29,13 +31,15 @@ use values::Values;
   render values ./chart -f values/production.yaml --given
   render explain ./chart templates/service.yaml:12
   render validate ./chart -f values/production.yaml
-  render reach ./chart -f values/production.yaml")]
+  render reach ./chart -f values/production.yaml
+  render coverage ./chart -f chart/values.yaml -f values --floor 100")]
 enum Command {
     Template(Box<Template>),
     Values(Box<Values>),
     Explain(Box<Explain>),
     Validate(Box<Validate>),
     Reach(Box<Reach>),
+    Coverage(Box<Coverage>),
 }
 
 /// Why the command fails: one message on standard error, and what is printed all the same.
@@ -63,6 +67,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Validate(validate) => return validate.run(),
         Command::Reach(reach) => return reach.run(),
+        Command::Coverage(coverage) => return coverage.run(),
     };
     match outcome {
         Ok(output) => print(&output),

@@ -14,6 +14,7 @@
 
 mod capabilities;
 pub mod chart;
+pub mod coverage;
 mod engine;
 mod error;
 mod explain;
@@ -26,6 +27,7 @@ mod warning;
 
 pub use capabilities::{BuildInfo, Capabilities, HelmVersion, KubeVersion};
 pub use chart::{Chart, File, Table};
+pub use coverage::Coverage;
 pub use engine::{Lookup, name_from};
 pub use error::Error;
 pub use explain::{Explanation, Read, TemplateLine};

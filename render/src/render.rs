@@ -64,6 +64,9 @@ fn is_release_name(name: &str) -> bool {
     (1..=53).contains(&name.len()) && name.split('.').all(is_label)
 }
 
+/// Sees a chart and its values before its templates are executed.
+pub(crate) type Observe<'a> = &'a mut dyn FnMut(&Chart, &Map) -> Trace;
+
 /// How charts are rendered: which Helm to be, for which release and cluster, with which clock and chance.
 ///
 /// Values of templates are shared without locks, so a renderer stays on its thread; a [`Chart`] may be sent to others.
@@ -162,12 +165,24 @@ impl Renderer {
 
     /// As [`Renderer::render`], with what there was before an error.
     pub fn attempt(&self, chart: &Chart, given: &Table) -> Attempt {
+        self.attempt_observed(chart, given, None)
+    }
+
+    /// As [`Renderer::attempt`]. `observe` sees the chart and the values that templates get, and gives what is told of
+    /// each of their steps.
+    pub(crate) fn attempt_observed(&self, chart: &Chart, given: &Table, observe: Option<Observe<'_>>) -> Attempt {
         let mut rendered = Rendered { warnings: chart.warnings.clone(), ..Rendered::default() };
-        let error = self.render_into(&mut rendered, chart, given).err();
+        let error = self.render_into(&mut rendered, chart, given, observe).err();
         Attempt { rendered, error }
     }
 
-    fn render_into(&self, rendered: &mut Rendered, chart: &Chart, given: &Table) -> Result<(), Error> {
+    fn render_into(
+        &self,
+        rendered: &mut Rendered,
+        chart: &Chart,
+        given: &Table,
+        observe: Option<Observe<'_>>,
+    ) -> Result<(), Error> {
         chart.check_kind()?;
         if chart.metadata.deprecated {
             rendered.warnings.push(match self.helm {
@@ -181,7 +196,8 @@ impl Renderer {
         let ahead = |is_done: &AtomicBool| engine::parse_ahead(chart, helm, is_done);
         let (chart, coalesced) = parallel::beside(bytes, ahead, || self.values(rendered, chart, given))?;
         self.capabilities.check(Some(&chart.metadata.kube_version), self.helm)?;
-        let mut files = self.rendered_files(&chart, &coalesced)?;
+        let trace = observe.map(|observe| observe(&chart, &coalesced));
+        let mut files = self.rendered_files(&chart, &coalesced, trace)?;
         rendered.notes = take_notes(&mut files, &chart.metadata.name);
         let mut sorted = Sorted::default();
         let documents = files.values_mut().flat_map(|file| mem::take(&mut file.documents));
@@ -212,13 +228,18 @@ impl Renderer {
     }
 
     /// All rendered files by their paths; their manifests are read while the next ones are rendered.
-    fn rendered_files(&self, chart: &Chart, values: &Map) -> Result<BTreeMap<String, RenderedFile>, Error> {
+    fn rendered_files(
+        &self,
+        chart: &Chart,
+        values: &Map,
+        trace: Option<Trace>,
+    ) -> Result<BTreeMap<String, RenderedFile>, Error> {
         let helm = self.helm;
         let read = |(path, text): (String, Vec<u8>)| {
             let documents = if is_notes(&path) { Vec::new() } else { manifest::documents(&path, &text, helm) };
             (path, RenderedFile { text, documents })
         };
-        let feed = |send: &mut dyn FnMut((String, Vec<u8>))| self.execute(chart, values, None, send);
+        let feed = |send: &mut dyn FnMut((String, Vec<u8>))| self.execute(chart, values, trace, send);
         let (files, outcome) = parallel::pipe(chart.template_bytes(), read, feed);
         outcome.map(|()| files.into_iter().collect())
     }

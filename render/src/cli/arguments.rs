@@ -40,6 +40,13 @@ pub(super) struct ValueFlags {
     /// YAML files with values: FILE[,FILE...], - for standard input (can be given several times)
     #[arg(short = 'f', long = "values", value_name = "FILE")]
     files: Vec<String>,
+    #[command(flatten)]
+    set: SetFlags,
+}
+
+/// Values by flags; later ones win.
+#[derive(Args, Default)]
+pub(super) struct SetFlags {
     /// Values as KEY=VALUE[,KEY=VALUE...]: numbers, true, false and null are recognised
     #[arg(long, value_name = "VALUES", allow_hyphen_values = true)]
     set: Vec<String>,
@@ -59,14 +66,21 @@ pub(super) struct ValueFlags {
 
 impl ValueFlags {
     pub(super) fn options(self) -> Result<Options, Failure> {
-        Ok(Options {
-            files: slice::values("-f, --values", &self.files)?,
+        Ok(self.set.options(slice::values("-f, --values", &self.files)?))
+    }
+}
+
+impl SetFlags {
+    /// Over these files.
+    pub(super) fn options(self, files: Vec<String>) -> Options {
+        Options {
+            files,
             set_json: self.set_json,
             set: self.set,
             set_string: self.set_string,
             set_file: self.set_file,
             set_literal: self.set_literal,
-        })
+        }
     }
 }
 
@@ -89,7 +103,7 @@ pub(super) struct ReleaseFlags {
     is_upgrade: bool,
     /// Let getHostByName ask the network
     #[arg(long)]
-    enable_dns: bool,
+    pub(super) enable_dns: bool,
     /// Take values that do not meet values.schema.json
     #[arg(long)]
     skip_schema_validation: bool,

@@ -12,7 +12,7 @@ use render::Capabilities;
 
 use super::Failure;
 use super::arguments::{ReleaseFlags, ValueFlags};
-pub(super) use sources::Sources;
+pub(super) use sources::{Sources, in_chart, read_manifests};
 
 /// Check the manifests of a chart, of files, or of standard input
 #[derive(Args)]

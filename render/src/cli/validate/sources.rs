@@ -52,8 +52,7 @@ impl Sources {
         match place.metadata() {
             Err(error) => Err(Failure::new(format!("{path}: {error}"))),
             Ok(_) if is_chart => self.render(path),
-            Ok(found) if found.is_dir() => read_folder(&mut self.set, place),
-            Ok(_) => read_file(&mut self.set, place),
+            Ok(_) => read_manifests(&mut self.set, place),
         }
     }
 
@@ -119,9 +118,14 @@ impl Sources {
 }
 
 /// A template of a chart as a path: Helm has the chart's name in front instead of its folder.
-fn in_chart(path: &str, source: &str) -> String {
+pub(in crate::cli) fn in_chart(path: &str, source: &str) -> String {
     let inner = source.split_once('/').map_or(source, |(_, inner)| inner);
     format!("{}/{inner}", path.trim_end_matches('/'))
+}
+
+/// Adds the manifests of a file or a folder.
+pub(in crate::cli) fn read_manifests(set: &mut Set, path: &Path) -> Result<(), Failure> {
+    if path.is_dir() { read_folder(set, path) } else { read_file(set, path) }
 }
 
 /// Adds every manifest of a folder and those in it, in the order of their names.

@@ -12,7 +12,7 @@ use crate::{Chart, Error, HelmVersion, Table};
 const GLOBAL: &str = "global";
 
 /// The tables of charts, files and flags.
-pub(super) struct Sources {
+pub(crate) struct Sources {
     all: Vec<Given>,
     /// The paths of subcharts.
     subcharts: Vec<Vec<String>>,
@@ -32,7 +32,7 @@ struct Given {
 }
 
 impl Sources {
-    pub(super) fn new(chart: &Chart, options: &Options, version: HelmVersion) -> Result<Self, Error> {
+    pub(crate) fn new(chart: &Chart, options: &Options, version: HelmVersion) -> Result<Self, Error> {
         let mut sources = Self { all: Vec::new(), subcharts: Vec::new(), off: Vec::new() };
         sources.add_chart(chart, &mut Vec::new(), "", version);
         for (origin, own, after) in options.each(version)? {
@@ -84,10 +84,21 @@ impl Sources {
     }
 
     /// Whether a chart has a value of this path, or an object or null above it for anything that is given.
-    pub(super) fn is_known(&self, path: &[String]) -> bool {
+    pub(crate) fn is_known(&self, path: &[String]) -> bool {
         self.off.iter().any(|chart| path.starts_with(chart))
             || self.all.iter().any(|given| given.is_default && given.leaves_room_for(path))
             || !self.said(path).iter().all(|source| !source.is_default)
+    }
+
+    /// The paths of what the chart's own `values.yaml` has, or also those of its subcharts; without those of subcharts
+    /// that are turned off.
+    pub(crate) fn declared(&self, subcharts: bool) -> BTreeSet<Vec<String>> {
+        let mut all = BTreeSet::new();
+        for given in self.all.iter().filter(|given| given.is_default && (subcharts || given.prefix.is_empty())) {
+            add_paths(&given.own, &mut given.prefix.clone(), &mut all);
+        }
+        all.retain(|path| !self.off.iter().any(|chart| path.starts_with(chart)));
+        all
     }
 
     /// Every path that has a value somewhere.
