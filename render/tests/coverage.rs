@@ -129,6 +129,14 @@ f: 1
 }
 
 #[test]
+fn markers_leave_lines_out() {
+    let template = "a: 1 # LCOV_EXCL_LINE\n{{ if .Values.x }}{{/* LCOV_EXCL_BR_LINE: why */}}\nb: 1\n{{ end }}\n\
+        {{ default 1 .Values.x }}{{/* LCOV_EXCL_LINE */}}\n";
+    let report = covered(&chart(&[("templates/a.yaml", template)]), &[json!({})]);
+    assert_eq!((report.lines(), report.branches()), (Share { taken: 1, all: 2 }, Share::default()));
+}
+
+#[test]
 fn a_case_counts_as_far_as_it_came() {
     let files = [("templates/a.yaml", "a: 1\n"), ("templates/b.yaml", "b: 1\n{{ fail \"no\" }}\nc: 1\n")];
     let report = covered(&chart(&files), &[json!({})]);

@@ -59,14 +59,22 @@ fn arms_of_call(name: &str, arguments: usize) -> Vec<String> {
     }
 }
 
+/// What leaves lines out, as LCOV's tools know it: of the branches on a line, and of the line itself.
+const NO_BRANCHES: &str = "LCOV_EXCL_BR_LINE";
+const NO_LINE: &str = "LCOV_EXCL_LINE";
+
 impl Points {
-    /// Of all that a text defines.
+    /// Of all that a text defines, but for lines with a marker.
     pub(super) fn of(text: &Arc<[u8]>, trees: &[Tree]) -> Self {
         let mut points = Self { text: Arc::clone(text), lines: Vec::new(), branches: Vec::new() };
         let starts: Vec<usize> = text.find_iter("\n").map(|end| end + 1).collect();
         for tree in trees {
             Walk { source: &tree.source, starts: &starts, points: &mut points }.list(tree.root);
         }
+        let lines: Vec<&[u8]> = text.lines().collect();
+        let has = |line: usize, marker: &str| lines.get(line - 1).is_some_and(|line| line.contains_str(marker));
+        points.lines.retain(|(line, _)| !has(*line, NO_LINE));
+        points.branches.retain(|point| !has(point.line, NO_LINE) && !has(point.line, NO_BRANCHES));
         points.branches.sort_by_key(|point| (point.pos, point.sort == Sort::Call));
         points
     }

@@ -34,6 +34,8 @@ fn merge(below: &mut Json, above: &Json) {
             for (key, value) in above {
                 merge(below.entry(key.clone()).or_insert(Json::Null), value);
             }
+            // A null takes a default away.
+            below.retain(|_, value| !value.is_null());
         }
         (below, above) => *below = above.clone(),
     }
