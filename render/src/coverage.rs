@@ -53,6 +53,8 @@ pub struct Coverage<'a> {
     chart: &'a Chart,
     subcharts: bool,
     files: BTreeMap<String, Points>,
+    /// Those of subcharts.
+    inner_files: BTreeMap<String, Points>,
     hits: Rc<RefCell<Hits>>,
     keys: Keys,
 }
@@ -60,10 +62,10 @@ pub struct Coverage<'a> {
 impl<'a> Coverage<'a> {
     /// Of a chart's own templates.
     pub fn new(renderer: &'a Renderer, chart: &'a Chart) -> Self {
-        let (files, hits) = (BTreeMap::new(), Rc::default());
-        let mut coverage = Self { renderer, chart, subcharts: false, files, hits, keys: Keys::default() };
-        coverage.add_files(chart, &chart.metadata.name);
-        coverage
+        let mut files = BTreeMap::new();
+        add_files(&mut files, chart, &chart.metadata.name);
+        let (inner_files, hits, keys) = (BTreeMap::new(), Rc::default(), Keys::default());
+        Self { renderer, chart, subcharts: false, files, inner_files, hits, keys }
     }
 
     /// Also of the subcharts that a case turns on.
@@ -90,10 +92,9 @@ impl<'a> Coverage<'a> {
             }),
         );
         if let Some((chart, reads)) = prepared {
-            if self.subcharts {
-                self.add_subcharts(&chart, &chart.metadata.name);
-            }
-            let is_told = |file: &str| self.files.contains_key(file);
+            add_subcharts(&mut self.inner_files, &chart, &chart.metadata.name);
+            let is_told =
+                |file: &str| self.files.contains_key(file) || self.subcharts && self.inner_files.contains_key(file);
             self.keys.add(&chart, &reads.borrow(), self.renderer.helm, self.subcharts, &is_told);
         }
         attempt
@@ -102,28 +103,34 @@ impl<'a> Coverage<'a> {
     /// What all cases so far came to.
     pub fn report(&self) -> Report {
         let hits = self.hits.borrow();
-        let files = self.files.iter().map(|(path, points)| points.covered(path, hits.of(path)));
-        Report { files: files.collect(), unread: self.keys.unread(), undeclared: self.keys.undeclared() }
-    }
-
-    fn add_subcharts(&mut self, chart: &Chart, path: &str) {
-        for subchart in &chart.dependencies {
-            let path = format!("{path}/charts/{}", subchart.metadata.name);
-            self.add_files(subchart, &path);
-            self.add_subcharts(subchart, &path);
+        let shown = self.files.iter().chain(self.inner_files.iter().filter(|_| self.subcharts));
+        let left = self.files.iter().chain(&self.inner_files);
+        let left = left.flat_map(|(path, points)| points.names_left(hits.of(path))).collect();
+        Report {
+            files: shown.map(|(path, points)| points.covered(path, hits.of(path))).collect(),
+            unread: self.keys.unread(&left),
+            undeclared: self.keys.undeclared(),
         }
     }
+}
 
-    /// A library's templates are all partials. What cannot be parsed has no lines: it is refused in every case.
-    fn add_files(&mut self, chart: &Chart, path: &str) {
-        let is_used = |name: &str| !chart.is_library() || crate::manifest::is_partial(name);
-        for template in chart.templates.iter().filter(|template| is_used(&template.file.name)) {
-            let path = format!("{path}/{}", template.file.name);
-            if !self.files.contains_key(&path)
-                && let Ok(trees) = gotemplate::parse(&path, Arc::clone(&template.text), &|_| true)
-            {
-                self.files.insert(path, Points::of(&template.text, &trees));
-            }
+fn add_subcharts(files: &mut BTreeMap<String, Points>, chart: &Chart, path: &str) {
+    for subchart in &chart.dependencies {
+        let path = format!("{path}/charts/{}", subchart.metadata.name);
+        add_files(files, subchart, &path);
+        add_subcharts(files, subchart, &path);
+    }
+}
+
+/// A library's templates are all partials. What cannot be parsed has no lines: it is refused in every case.
+fn add_files(files: &mut BTreeMap<String, Points>, chart: &Chart, path: &str) {
+    let is_used = |name: &str| !chart.is_library() || crate::manifest::is_partial(name);
+    for template in chart.templates.iter().filter(|template| is_used(&template.file.name)) {
+        let path = format!("{path}/{}", template.file.name);
+        if !files.contains_key(&path)
+            && let Ok(trees) = gotemplate::parse(&path, Arc::clone(&template.text), &|_| true)
+        {
+            files.insert(path, Points::of(&template.text, &trees));
         }
     }
 }

@@ -184,6 +184,11 @@ fn values_that_change_nothing_are_told() {
             "{{ hasKey .Values.web \"port\" }}{{ tpl \"{{ .Values.web.name }}\" . }}",
             vec!["empty", "key\\.dot", "list", "web.tls.enabled", "web.tls.secret"],
         ),
+        // Perhaps read by what was not reached.
+        (
+            "{{ if .Values.empty }}{{ .Values.web.port }}{{ else }}{{ and .Values.empty (get .Values \"list\") }}{{ end }}",
+            vec!["key\\.dot", "web.name", "web.tls.enabled", "web.tls.secret"],
+        ),
     ] {
         let (met, undeclared) = keys(&[("values.yaml", values), ("templates/NOTES.txt", template)], json!({}));
         assert_eq!((met, undeclared), (unread.into_iter().map(str::to_owned).collect(), vec![]), "{template}");

@@ -1,6 +1,6 @@
 //! Which keys of the values change nothing, and which are read but declared nowhere.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value as Json;
 
@@ -66,10 +66,11 @@ impl Keys {
         }
     }
 
-    /// What is declared and was never read.
-    pub(super) fn unread(&self) -> Vec<String> {
+    /// What is declared and was never read, nor may be by what was not executed, which has these names.
+    pub(super) fn unread(&self, left: &HashSet<&str>) -> Vec<String> {
         let is_read = |path: &Path| {
             self.read.contains(path)
+                || path.iter().any(|key| left.contains(key.as_str()))
                 || (0..=path.len()).any(|length| path.get(..length).is_some_and(|above| self.whole.contains(above)))
         };
         self.declared.iter().filter(|path| !is_read(path)).map(shown).collect()

@@ -1,10 +1,10 @@
 //! What there is to be taken in a template's text: its lines, and the ways of its branches.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use bstr::ByteSlice;
-use gotemplate::ast::{self, Command, Expr, List, Node, Pipe, Pos, Source, Text, Tree};
+use gotemplate::ast::{self, Command, Expr, List, Node, Path, Pipe, Pos, Source, Text, Tree};
 use govalue::{Value, grow};
 
 use super::hits::FileHits;
@@ -17,12 +17,16 @@ pub(super) struct Points {
     /// A line, and the place of a node on it.
     lines: Vec<(usize, usize)>,
     branches: Vec<Point>,
+    /// What a node may read: the place of the node, and a name of a field or a text that may be a key.
+    names: Vec<(usize, String)>,
 }
 
 /// A branch.
 #[derive(Debug)]
 struct Point {
     pos: usize,
+    /// The place of the node that it is a part of.
+    node: usize,
     sort: Sort,
     line: usize,
     column: usize,
@@ -66,10 +70,11 @@ const NO_LINE: &str = "LCOV_EXCL_LINE";
 impl Points {
     /// Of all that a text defines, but for lines with a marker.
     pub(super) fn of(text: &Arc<[u8]>, trees: &[Tree]) -> Self {
-        let mut points = Self { text: Arc::clone(text), lines: Vec::new(), branches: Vec::new() };
+        let text = Arc::clone(text);
+        let mut points = Self { text: Arc::clone(&text), lines: Vec::new(), branches: Vec::new(), names: Vec::new() };
         let starts: Vec<usize> = text.find_iter("\n").map(|end| end + 1).collect();
         for tree in trees {
-            Walk { source: &tree.source, starts: &starts, points: &mut points }.list(tree.root);
+            Walk { source: &tree.source, starts: &starts, node: 0, points: &mut points }.list(tree.root);
         }
         let lines: Vec<&[u8]> = text.lines().collect();
         let has = |line: usize, marker: &str| lines.get(line - 1).is_some_and(|line| line.contains_str(marker));
@@ -77,6 +82,16 @@ impl Points {
         points.branches.retain(|point| !has(point.line, NO_LINE) && !has(point.line, NO_BRANCHES));
         points.branches.sort_by_key(|point| (point.pos, point.sort == Sort::Call));
         points
+    }
+
+    /// The names in all that was not executed, or not to its last operand: what may be read there, too.
+    pub(super) fn names_left<'a>(&'a self, hits: Option<&FileHits>) -> impl Iterator<Item = &'a str> {
+        let is_left =
+            |point: &&Point| point.sort == Sort::Call && point.covered(hits).arms.iter().any(|arm| arm.hits == 0);
+        let left: HashSet<usize> = self.branches.iter().filter(is_left).map(|point| point.node).collect();
+        let is_executed = |node: usize| hits.is_some_and(|hits| hits.times(node) > 0);
+        let names: Vec<_> = self.names.iter().filter(|(node, _)| left.contains(node) || !is_executed(*node)).collect();
+        names.into_iter().map(|(_, name)| name.as_str())
     }
 
     /// With what was taken of them.
@@ -104,6 +119,8 @@ struct Walk<'a> {
     source: &'a Source,
     /// Where lines begin, but the first.
     starts: &'a [usize],
+    /// The place of the node that is looked at.
+    node: usize,
     points: &'a mut Points,
 }
 
@@ -179,9 +196,28 @@ impl Walk<'_> {
         let nodes = &self.source.nodes;
         match expr {
             Expr::Pipe(pipe) => self.pipe(nodes.at(*pipe)),
-            Expr::Chain(chain) => grow(|| self.expr(&nodes.at(*chain).operand)),
+            Expr::Chain(chain) => {
+                let chain = nodes.at(*chain);
+                self.last(chain.names);
+                grow(|| self.expr(&chain.operand));
+            }
+            Expr::Field(field) => self.last(field.names),
+            Expr::Variable(variable) => self.last(variable.names),
+            Expr::String(literal) => self.name(&nodes.at(*literal).text.to_text()),
             _ => {}
         }
+    }
+
+    /// The last name of a path.
+    fn last(&mut self, path: Path) {
+        let nodes = &self.source.nodes;
+        if let Some(name) = nodes.run(path).last() {
+            self.name(nodes.name(*name));
+        }
+    }
+
+    fn name(&mut self, name: &str) {
+        self.points.names.push((self.node, name.to_owned()));
     }
 
     fn call(&mut self, command: &Command, is_piped: bool) {
@@ -197,10 +233,20 @@ impl Walk<'_> {
 
     fn point(&mut self, pos: Pos, sort: Sort, word: &str, arms: Vec<String>) {
         let (line, column) = self.place(pos);
-        self.points.branches.push(Point { pos: pos as usize, sort, line, column, word: word.to_owned(), arms });
+        self.points.branches.push(Point {
+            pos: pos as usize,
+            node: self.node,
+            sort,
+            line,
+            column,
+            word: word.to_owned(),
+            arms,
+        });
     }
 
+    /// A node that is no text.
     fn line(&mut self, pos: Pos) {
+        self.node = pos as usize;
         let line = self.place(pos).0;
         self.points.lines.push((line, pos as usize));
     }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 pub struct Report {
     /// The templates, by their paths.
     pub files: Vec<CoveredFile>,
-    /// The values of `values.yaml` that no template read: they change nothing.
+    /// The values of `values.yaml` that no template read, nor can by a line or an operand that was not reached, as far
+    /// as names tell: they change nothing.
     pub unread: Vec<String>,
     /// What templates read that neither `values.yaml` nor `values.schema.json` has.
     pub undeclared: Vec<Undeclared>,
