@@ -64,3 +64,8 @@ pub fn functions(env: &Rc<Environment>) -> Vec<(&'static str, Function)> {
     functions.extend(urls::functions());
     functions
 }
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

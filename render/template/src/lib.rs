@@ -33,3 +33,8 @@ pub use trace::{Event, Origin, Written};
 fn quoted(name: &str) -> String {
     govalue::strconv::quote(name.as_bytes())
 }
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -52,3 +52,8 @@ pub fn validate(set: &Set, settings: &Settings) -> Vec<Finding> {
         .sort_by(|one, other| (&one.place, &one.path, one.rule.id).cmp(&(&other.place, &other.path, other.rule.id)));
     findings
 }
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -33,3 +33,8 @@ pub use object::{Method, NamedType, Object};
 pub use stack::grow;
 pub use string::Str;
 pub use value::{Kind, Value};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -24,3 +24,8 @@ pub use error::Error;
 pub use outline::{Duplicate, Outline, Step};
 pub use reader::{from_yaml, from_yaml_array, from_yaml_map, text_of, to_json, to_json_with_outline};
 pub use toml::{ReadTime, from_toml, to_toml};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
