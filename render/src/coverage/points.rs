@@ -49,8 +49,16 @@ pub(super) fn arm_of_call(name: &str, arguments: &[Value]) -> Option<usize> {
         ("default", [_, value]) => Some(usize::from(!value.is_true())),
         ("ternary", [_, _, condition]) => Some(usize::from(!condition.is_true())),
         ("and" | "or", _) => arguments.len().checked_sub(1),
+        ("coalesce", [_, ..]) => Some(arguments.iter().position(Value::is_true).unwrap_or(arguments.len() - 1)),
+        ("dig", [keys @ .., _, of]) => Some(usize::from(!has(of, keys))),
         _ => None,
     }
+}
+
+/// Whether a map has the keys, one in the other.
+fn has(of: &Value, keys: &[Value]) -> bool {
+    let found = keys.iter().try_fold(of.clone(), |of, key| of.as_map()?.get(&**key.as_string()?));
+    found.is_some()
 }
 
 /// The ways of a call with so many arguments; none if it is no branch.
@@ -58,7 +66,8 @@ fn arms_of_call(name: &str, arguments: usize) -> Vec<String> {
     match (name, arguments) {
         ("default", 2) => vec!["value given".into(), "value empty".into()],
         ("ternary", 3) => vec!["true".into(), "false".into()],
-        ("and" | "or", 2..) => (1..=arguments).map(|number| format!("operand {number}")).collect(),
+        ("dig", 3..) => vec!["found".into(), "default".into()],
+        ("and" | "or" | "coalesce", 2..) => (1..=arguments).map(|number| format!("operand {number}")).collect(),
         _ => Vec::new(),
     }
 }
@@ -76,19 +85,23 @@ impl Points {
         for tree in trees {
             Walk { source: &tree.source, starts: &starts, node: 0, points: &mut points }.list(tree.root);
         }
-        let lines: Vec<&[u8]> = text.lines().collect();
-        let has = |line: usize, marker: &str| lines.get(line - 1).is_some_and(|line| line.contains_str(marker));
-        points.lines.retain(|(line, _)| !has(*line, NO_LINE));
-        points.branches.retain(|point| !has(point.line, NO_LINE) && !has(point.line, NO_BRANCHES));
+        let with = |marker: &str| -> HashSet<usize> {
+            let lines = (1..).zip(text.lines()).filter(|(_, line)| line.contains_str(marker));
+            lines.map(|(number, _)| number).collect()
+        };
+        let (no_line, no_branches) = (with(NO_LINE), with(NO_BRANCHES));
+        points.lines.retain(|(line, _)| !no_line.contains(line));
+        points.branches.retain(|point| !no_line.contains(&point.line) && !no_branches.contains(&point.line));
         points.branches.sort_by_key(|point| (point.pos, point.sort == Sort::Call));
         points
     }
 
     /// The names in all that was not executed, or not to its last operand: what may be read there, too.
     pub(super) fn names_left<'a>(&'a self, hits: Option<&FileHits>) -> impl Iterator<Item = &'a str> {
-        let is_left =
-            |point: &&Point| point.sort == Sort::Call && point.covered(hits).arms.iter().any(|arm| arm.hits == 0);
-        let left: HashSet<usize> = self.branches.iter().filter(is_left).map(|point| point.node).collect();
+        let has_operands_left = |point: &&Point| {
+            matches!(point.word.as_str(), "and" | "or") && point.covered(hits).arms.iter().any(|arm| arm.hits == 0)
+        };
+        let left: HashSet<usize> = self.branches.iter().filter(has_operands_left).map(|point| point.node).collect();
         let is_executed = |node: usize| hits.is_some_and(|hits| hits.times(node) > 0);
         let names: Vec<_> = self.names.iter().filter(|(node, _)| left.contains(node) || !is_executed(*node)).collect();
         names.into_iter().map(|(_, name)| name.as_str())

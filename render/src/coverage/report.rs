@@ -35,7 +35,7 @@ pub struct Branch {
     pub line: usize,
     /// The byte in the line, from 1.
     pub column: usize,
-    /// `if`, `with`, `range`, `default`, `ternary`, `and`, `or`
+    /// `if`, `with`, `range`, or a function that chooses: `default`, `dig`, `coalesce`, `ternary`, `and`, `or`
     pub word: String,
     /// The ways: at least two.
     pub arms: Vec<Arm>,

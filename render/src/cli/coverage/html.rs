@@ -87,10 +87,11 @@ fn source(page: &mut String, number: usize, file: &CoveredFile) -> Result {
 }
 
 fn not_taken(page: &mut String, branch: &Branch) -> Result {
-    let arms = branch.arms.iter().filter(|arm| arm.hits == 0);
-    let column = branch.column + "   1      0 ".len();
-    arms.into_iter()
-        .try_for_each(|arm| writeln!(page, "<em>{:column$}^ {}: {} is not taken</em>", "", branch.word, arm.name))
+    let mut arms = branch.arms.iter().filter(|arm| arm.hits == 0);
+    arms.try_for_each(|arm| {
+        let (column, word, name) = (branch.column, &branch.word, &arm.name);
+        writeln!(page, "<em>{:12}column {column}, {word}: {name} is not taken</em>", "")
+    })
 }
 
 fn escaped(text: &str) -> String {

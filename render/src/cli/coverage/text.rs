@@ -50,11 +50,11 @@ fn section(text: &mut String, title: &str, rows: impl Iterator<Item = (String, S
 
 /// Each way that was not taken: its place and name, and the line.
 fn branches(file: &CoveredFile) -> Vec<(String, String)> {
-    let mut rows = Vec::new();
+    let (sources, mut rows) = (sources(file), Vec::new());
     for branch in &file.branches {
         for arm in branch.arms.iter().filter(|arm| arm.hits == 0) {
             let place = format!("{}:{}:{}  {}: {}", file.path, branch.line, branch.column, branch.word, arm.name);
-            rows.push((place, source(file, branch.line)));
+            rows.push((place, short(&sources, branch.line)));
         }
     }
     rows
@@ -73,11 +73,19 @@ fn lines(file: &CoveredFile) -> Vec<(String, String)> {
         was_reached = *hits > 0;
     }
     let place = |first: usize, last: usize| if first == last { String::new() } else { format!("-{last}") };
-    let rows = rows.into_iter();
-    rows.map(|(first, last)| (format!("{}:{first}{}", file.path, place(first, last)), source(file, first))).collect()
+    let (sources, rows) = (sources(file), rows.into_iter());
+    rows.map(|(first, last)| (format!("{}:{first}{}", file.path, place(first, last)), short(&sources, first))).collect()
 }
 
-fn source(file: &CoveredFile, line: usize) -> String {
-    let line = line.checked_sub(1).and_then(|before| file.text.lines().nth(before)).unwrap_or_default();
-    line.to_str_lossy().trim().to_owned()
+fn sources(file: &CoveredFile) -> Vec<&[u8]> {
+    file.text.lines().collect()
+}
+
+/// A line, from 1; not all of a long one.
+fn short(sources: &[&[u8]], line: usize) -> String {
+    const LENGTH: usize = 100;
+    let text = line.checked_sub(1).and_then(|before| sources.get(before)).copied().unwrap_or_default().trim();
+    let mut characters = text.chars();
+    let start: String = characters.by_ref().take(LENGTH).collect();
+    if characters.next().is_none() { start } else { start + "…" }
 }
