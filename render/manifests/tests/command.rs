@@ -59,8 +59,8 @@ fn what_cannot_be_read_or_rendered_is_status_2() {
         ("a: [", "YAML"),
         ("replicaCuont: 1", "additional properties 'replicaCuont' not allowed"),
         ("thoughts: {replicas: 2, database: {mode: sidecar}}", "thoughts.replicas is 2, but must be 1"),
-        ("thoughts: {containerName: null}", "missing field `containerName`"),
-        ("thoughts: {replicas: 5000000000}", "invalid value: integer `5000000000`, expected u32"),
+        ("thoughts: {containerName: null}", "at '/thoughts': missing property 'containerName'"),
+        ("thoughts: {replicas: 5000000000}", "at '/thoughts/replicas': maximum: got 5"),
     ] {
         let (code, shown) = status(&["check", "chart", "-f"], "values.yaml", text);
         assert_eq!(code, Some(2), "{text}: {shown}");
