@@ -1,8 +1,10 @@
-{{/* How the release's objects begin. With the longest end, "-thoughts-database", 52 characters: more are too long for a StatefulSet. */}}
+{{/* How the release's objects begin: a release may be called 1.0, a Service begins with a letter and has no dots.
+With the longest end, "-thoughts-database", 52 characters: more are too long for a StatefulSet. */}}
 {{- define "mythoughts.fullname" -}}
 {{- $name := .Values.nameOverride | default .Chart.Name -}}
 {{- $fullname := contains $name .Release.Name | ternary .Release.Name (printf "%s-%s" .Release.Name $name) -}}
-{{- .Values.fullnameOverride | default $fullname | trunc 34 | trimSuffix "-" -}}
+{{- $whole := .Values.fullnameOverride | default $fullname | replace "." "-" -}}
+{{- regexReplaceAll "^([0-9])" $whole "r${1}" | trunc 34 | trimSuffix "-" -}}
 {{- end -}}
 
 {{/* Name of a component's objects. Takes root and component. */}}

@@ -81,8 +81,6 @@ rollingUpdate:
 
 {{/* Pods roll when settings change. JSON, so that neither comments nor order count. Takes root, component, annotations. */}}
 {{- define "mythoughts.podAnnotations" -}}
-checksum/settings: {{ include (printf "mythoughts.%s.settings" .component) . | fromYaml | toJson | sha256sum | quote }}
-{{- with .annotations }}
-{{ toYaml . }}
-{{- end }}
+{{- $checksum := include (printf "mythoughts.%s.settings" .component) . | fromYaml | toJson | sha256sum -}}
+{{ toYaml (merge (dict "checksum/settings" $checksum) .annotations) }}
 {{- end -}}

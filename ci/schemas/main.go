@@ -5,9 +5,10 @@
 // The definitions are those of the release's own module, in api/openapi-spec: no network but the Go module proxy, and
 // none at all once the module is in the cache.
 //
-//	go run . -bundle ../../render/validate/src/schema/kubernetes.gz -kubernetes v1.33.13,v1.34.4,v1.35.4,v1.36.3,v1.37.1
+//	go run . -bundle ../../render/validate/src/schema/kubernetes.gz -kubernetes v1.36.3,v1.37.1
 //
-// writes one file of several releases instead, the oldest first: the schemas of `render validate`.
+// writes one file of several releases instead, the oldest first: the schemas of `render validate`. ci/fixtures has the
+// releases, makes the file anew and compares it.
 package main
 
 import (

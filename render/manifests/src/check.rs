@@ -3,6 +3,7 @@
 mod compare;
 mod hide;
 mod locate;
+mod made;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -67,18 +68,90 @@ pub fn check_against(
     release: &render::Release,
     options: &Options,
 ) -> anyhow::Result<Vec<Difference>> {
-    let renderer = renderer(release);
-    let given = options.values(renderer.helm)?;
-    let output = renderer.render(chart, &given)?;
-    let (prepared, coalesced) = renderer.prepare(chart, &given)?;
-    let model = model(&typed(&coalesced.values)?, &known(&renderer, chart)?);
-    let model = model.context("the model refuses the values")?;
+    let run = Run::new(model, chart, release, options)?;
+    run.differences(&Sides::new(&run.manifests, &run.model, &release.namespace)?)
+}
 
-    let manifests: Vec<_> = output.manifests.into_iter().chain(output.hooks).collect();
-    let values = &coalesced.values;
-    let mut lines =
-        Lines { renderer: &renderer, chart, prepared: &prepared, values, options, rendered: BTreeMap::new() };
-    Sides::new(&manifests, &model, &release.namespace)?.differences(&mut lines)
+/// As [`check`], of what another Helm printed for the same chart, release and values.
+///
+/// What an install makes at random need only look like what it should be: nobody knows its chance.
+pub fn check_rendered(
+    text: &[u8],
+    chart: &Chart,
+    release: &render::Release,
+    options: &Options,
+) -> anyhow::Result<Vec<Difference>> {
+    let run = Run::new(model::manifests, chart, release, options)?;
+    let files = BTreeMap::from([("what was rendered".to_owned(), text.to_owned())]);
+    let sorted = render::manifest::sort(&files, run.renderer.helm)?;
+    let manifests: Vec<_> = sorted.manifests.into_iter().chain(sorted.hooks).collect();
+    let mut sides = Sides::new(&manifests, &run.model, &release.namespace)?;
+    for (key, object) in &mut sides.chart {
+        if let Some(model) = sides.model.get(key) {
+            made::align(object, model, &run.made);
+        }
+    }
+    run.differences(&sides)
+}
+
+/// A chart rendered with values, and the model's objects for the same.
+struct Run<'a> {
+    renderer: Renderer,
+    chart: &'a Chart,
+    options: &'a Options,
+    prepared: Chart,
+    values: Map,
+    manifests: Vec<Manifest>,
+    model: Vec<Object>,
+    made: Made,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        model: impl Fn(&Values, &Release) -> Result<Vec<Object>, Refused>,
+        chart: &'a Chart,
+        release: &render::Release,
+        options: &'a Options,
+    ) -> anyhow::Result<Self> {
+        let renderer = renderer(release);
+        let given = options.values(renderer.helm)?;
+        let output = renderer.render(chart, &given)?;
+        let (prepared, coalesced) = renderer.prepare(chart, &given)?;
+        let known = known(&renderer, chart)?;
+        let model = model(&typed(&coalesced.values)?, &known).context("the model refuses the values")?;
+        let manifests = output.manifests.into_iter().chain(output.hooks).collect();
+        Ok(Self { renderer, chart, options, prepared, values: coalesced.values, manifests, model, made: known.made })
+    }
+
+    fn differences(&self, sides: &Sides) -> anyhow::Result<Vec<Difference>> {
+        let (values, options) = (&self.values, self.options);
+        let (renderer, chart, prepared) = (&self.renderer, self.chart, &self.prepared);
+        let mut lines = Lines { renderer, chart, prepared, values, options, rendered: BTreeMap::new() };
+        let mut all = Vec::new();
+        let keys: BTreeSet<_> = sides.chart.keys().chain(sides.model.keys()).collect();
+        for key in keys {
+            let mut found = Vec::new();
+            compare::compare(&mut Path::default(), sides.chart.get(key), sides.model.get(key), &mut found);
+            for mut field in found {
+                hide::hide(&key.0, &mut field);
+                let lines = self.own(key).map(|manifest| lines.of(manifest, &field.path)).transpose()?;
+                all.push(Difference {
+                    object: title(key),
+                    path: field.path.to_string(),
+                    chart: field.chart,
+                    model: field.model,
+                    lines: lines.unwrap_or_default(),
+                });
+            }
+        }
+        Ok(all)
+    }
+
+    /// The object as it is rendered here, with the template that it comes from.
+    fn own(&self, (kind, namespace, name): &Key) -> Option<&Manifest> {
+        let is_here = *namespace == self.renderer.release.namespace;
+        self.manifests.iter().find(|manifest| is_here && manifest.kind == *kind && manifest.name == *name)
+    }
 }
 
 fn renderer(release: &render::Release) -> Renderer {
@@ -120,13 +193,13 @@ fn made_password(renderer: &Renderer) -> anyhow::Result<String> {
 type Key = (String, String, String);
 
 /// Both sides in normal form, by what pairs them.
-struct Sides<'a> {
-    chart: BTreeMap<Key, (&'a Manifest, Json)>,
+struct Sides {
+    chart: BTreeMap<Key, Json>,
     model: BTreeMap<Key, Json>,
 }
 
-impl<'a> Sides<'a> {
-    fn new(manifests: &'a [Manifest], model: &[Object], namespace: &str) -> anyhow::Result<Self> {
+impl Sides {
+    fn new(manifests: &[Manifest], model: &[Object], namespace: &str) -> anyhow::Result<Self> {
         let objects: Vec<Json> = manifests.iter().map(Manifest::object).collect::<Result<_, _>>()?;
         let mut chart = BTreeMap::new();
         let forms = normal::forms(objects.clone(), namespace);
@@ -134,33 +207,11 @@ impl<'a> Sides<'a> {
             let namespace = object["metadata"]["namespace"].as_str().unwrap_or(namespace);
             let key = (manifest.kind.clone(), namespace.to_owned(), manifest.name.clone());
             let twice = format!("the chart renders {} twice", title(&key));
-            anyhow::ensure!(chart.insert(key, (manifest, form)).is_none(), twice);
+            anyhow::ensure!(chart.insert(key, form).is_none(), twice);
         }
         let forms = normal::forms(model.iter().map(|object| object.json.clone()).collect(), namespace);
         let keys = model.iter().map(|object| (object.kind.clone(), object.namespace.clone(), object.name.clone()));
         Ok(Self { chart, model: keys.zip(forms).collect() })
-    }
-
-    fn differences(&self, lines: &mut Lines) -> anyhow::Result<Vec<Difference>> {
-        let mut all = Vec::new();
-        let keys: BTreeSet<_> = self.chart.keys().chain(self.model.keys()).collect();
-        for key in keys {
-            let chart = self.chart.get(key);
-            let mut found = Vec::new();
-            compare::compare(&mut Path::default(), chart.map(|(_, form)| form), self.model.get(key), &mut found);
-            for mut field in found {
-                hide::hide(&key.0, &mut field);
-                let lines = chart.map(|(manifest, _)| lines.of(manifest, &field.path)).transpose()?;
-                all.push(Difference {
-                    object: title(key),
-                    path: field.path.to_string(),
-                    chart: field.chart,
-                    model: field.model,
-                    lines: lines.unwrap_or_default(),
-                });
-            }
-        }
-        Ok(all)
     }
 }
 

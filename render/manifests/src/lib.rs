@@ -12,6 +12,6 @@ mod schema;
 mod table;
 pub mod values;
 
-pub use check::{Difference, check, check_against};
+pub use check::{Difference, check, check_against, check_rendered};
 pub use model::{Made, Object, Refused, Release, manifests};
 pub use values::Values;

@@ -1,8 +1,10 @@
 //! The command: see `README.md`.
 
-use std::path::PathBuf;
+use std::io::Read;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use mythoughts_manifests::generated::Generated;
 use render::{Chart, Options, Release};
@@ -48,8 +50,13 @@ struct Compared {
     /// Where it is installed
     #[arg(short, long, default_value = "default")]
     namespace: String,
+    /// What another Helm printed for the same, to compare in place of what is rendered here; - for standard input
+    #[arg(long, value_name = "FILE")]
+    rendered: Option<PathBuf>,
 }
 
+/// How much of what another Helm printed is read.
+const MAX_INPUT: u64 = 16 << 20;
 /// What cannot be read, written or rendered.
 const TROUBLE: u8 = 2;
 
@@ -77,9 +84,26 @@ fn generate(generated: Generated, target: &Target) -> anyhow::Result<ExitCode> {
 fn compare(compared: Compared) -> anyhow::Result<ExitCode> {
     let options = Options { files: compared.values, ..Options::default() };
     let release = Release::new(compared.name, compared.namespace);
-    let differences = mythoughts_manifests::check(&Chart::load(&compared.chart)?, &release, &options)?;
+    let chart = Chart::load(&compared.chart)?;
+    let differences = match compared.rendered {
+        Some(path) => mythoughts_manifests::check_rendered(&read(&path)?, &chart, &release, &options)?,
+        None => mythoughts_manifests::check(&chart, &release, &options)?,
+    };
     for difference in &differences {
         println!("{difference}");
     }
     Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A file's content, or what comes by standard input.
+fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    let size = if path == Path::new("-") {
+        std::io::stdin().take(MAX_INPUT + 1).read_to_end(&mut text)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(MAX_INPUT + 1).read_to_end(&mut text))
+    };
+    let size = size.with_context(|| path.display().to_string())?;
+    anyhow::ensure!(size as u64 <= MAX_INPUT, "{}: more than {MAX_INPUT} bytes", path.display());
+    Ok(text)
 }

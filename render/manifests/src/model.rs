@@ -39,10 +39,10 @@ pub struct Object {
 /// Every object that a release of the chart has, the pod of `helm test` among them.
 ///
 /// Refuses values that fit their types and make no system: each secret must come from somewhere, an external database
-/// and an Ingress need a host, and a database in the pod has no second replica.
+/// and an Ingress need a host, a database in the pod has no second replica, and no two objects have one name.
 pub fn manifests(values: &Values, release: &Release) -> Result<Vec<Object>, Refused> {
-    refused::check(values)?;
     let system = System { values, release };
+    system.check()?;
     let mut objects = Objects { namespace: &release.namespace, all: Vec::new() };
     for component in Component::all(values) {
         objects.push(&system.settings_map(&component))?;
@@ -78,7 +78,7 @@ impl Objects<'_> {
             kind: T::KIND.into(),
             namespace: object.metadata().namespace.clone().unwrap_or_else(|| self.namespace.into()),
             name: object.metadata().name.clone().unwrap_or_default(),
-            json: serde_json::to_value(object).map_err(|error| Refused(error.to_string()))?,
+            json: serde_json::to_value(object).map_err(|error| Refused(vec![error.to_string()]))?,
         });
         Ok(())
     }

@@ -18,11 +18,6 @@ pub(crate) fn generate() -> Schema {
     schema
 }
 
-/// Every key may be left out: the chart's own values have it.
-pub(crate) fn all_optional(schema: &mut Schema) {
-    schema.remove("required");
-}
-
 /// One list of words, so that the message for another names them all; what each means goes into the description.
 pub(crate) fn plain_enum(schema: &mut Schema) {
     let Some(Json::Array(variants)) = schema.remove("oneOf") else { return };

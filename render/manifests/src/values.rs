@@ -10,6 +10,7 @@ mod defaults;
 mod image;
 mod kinds;
 mod pod;
+mod texts;
 mod ways_in;
 
 use schemars::JsonSchema;
@@ -26,17 +27,16 @@ pub use ways_in::{Ingress, Service, ServiceType};
 /// Values of the chart mythoughts
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Values {
     /// Helm hands it to every chart; this one does not read it
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Map<String, Json>")]
     pub global: Option<Map<String, Json>>,
     /// Replaces the chart's name in labels and in the names of objects
-    #[schemars(schema_with = "kinds::name")]
+    #[schemars(schema_with = "texts::name")]
     pub name_override: String,
     /// Replaces RELEASE-mythoughts, with which the names of objects begin
-    #[schemars(schema_with = "kinds::name")]
+    #[schemars(schema_with = "texts::name")]
     pub fullname_override: String,
     /// What the images of the three services share
     pub image: SharedImage,
@@ -64,7 +64,6 @@ pub struct Values {
 /// Where passwords and the key come from
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Secrets {
     /// true: passwords and the key that are neither given nor in an existing Secret are made at install and kept over
     /// upgrades. false: each must be given or named, as rendering without a cluster (GitOps) needs it
@@ -74,10 +73,9 @@ pub struct Secrets {
 /// What the services log
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Log {
     /// Level (error, warn, info, debug, trace) or a filter such as `info,thoughts=debug`
-    #[schemars(length(min = 1))]
+    #[schemars(schema_with = "texts::log_filter")]
     pub level: String,
     /// The form of a line
     pub format: LogFormat,
@@ -97,18 +95,18 @@ pub enum LogFormat {
 /// How a service stops
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Shutdown {
     /// Seconds that a stopping service still serves, because routers lag
+    #[schemars(range(max = 86400))]
     pub drain_delay: u32,
     /// Seconds that running requests may then take
+    #[schemars(range(max = 86400))]
     pub timeout: u32,
 }
 
 /// The PostgreSQL of the modes sidecar and statefulset
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Postgresql {
     /// Its image
     pub image: OtherImage,
@@ -117,7 +115,6 @@ pub struct Postgresql {
 /// The pod of `helm test`
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Tests {
     /// An image with bash
     pub image: OtherImage,

@@ -41,6 +41,24 @@ fn a_difference_is_shown_with_path_values_and_line() {
     assert!(shown.contains(&format!("  mythoughts/templates/_pods.tpl:{line}: containerPort: 8001\n")), "{shown}");
 }
 
+#[test]
+fn what_another_helm_printed_is_read_from_a_file_or_standard_input() {
+    let chart = ["check", "chart", "-f", "values/production.yaml"];
+    for (text, code, shown) in [
+        ("kind: Service\nmetadata: {name: other}\n", 1, "Service default/other: the whole object\n"),
+        ("- a\n- b\n", 2, "Error: "),
+        ("a: [", 2, "Error: YAML parse error on what was rendered"),
+    ] {
+        let (status, output) = status(&[&chart[..], &["--rendered"]].concat(), "printed.yaml", text);
+        assert_eq!(status, Some(code), "{text}: {output}");
+        assert!(output.contains(shown), "{text}: {output}");
+    }
+    let nothing = run(&[&chart[..], &["--rendered", "/dev/null"]].concat());
+    assert_eq!(nothing.status.code(), Some(1), "every object is missing");
+    let nowhere = run(&[&chart[..], &["--rendered", "nowhere"]].concat());
+    assert_eq!(nowhere.status.code(), Some(2));
+}
+
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
@@ -59,8 +77,8 @@ fn what_cannot_be_read_or_rendered_is_status_2() {
         ("a: [", "YAML"),
         ("replicaCuont: 1", "additional properties 'replicaCuont' not allowed"),
         ("thoughts: {replicas: 2, database: {mode: sidecar}}", "thoughts.replicas is 2, but must be 1"),
-        ("thoughts: {containerName: null}", "missing field `containerName`"),
-        ("thoughts: {replicas: 5000000000}", "invalid value: integer `5000000000`, expected u32"),
+        ("thoughts: {containerName: null}", "at '/thoughts': missing property 'containerName'"),
+        ("thoughts: {replicas: 5000000000}", "at '/thoughts/replicas': maximum: got 5"),
     ] {
         let (code, shown) = status(&["check", "chart", "-f"], "values.yaml", text);
         assert_eq!(code, Some(2), "{text}: {shown}");

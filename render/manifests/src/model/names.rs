@@ -13,11 +13,14 @@ impl System<'_> {
         or(&self.values.name_override, &self.release.chart)
     }
 
-    /// How the names of objects begin.
+    /// How the names of objects begin: as names of Services must, with a letter and without dots.
     pub(super) fn fullname(&self) -> String {
         let (app, release) = (self.app(), &self.release.name);
         let own = if release.contains(app) { release.clone() } else { format!("{release}-{app}") };
-        let mut name = or(&self.values.fullname_override, &own).to_owned();
+        let mut name = or(&self.values.fullname_override, &own).replace('.', "-");
+        if name.starts_with(|first: char| first.is_ascii_digit()) {
+            name.insert(0, 'r');
+        }
         name.truncate(name.floor_char_boundary(LONGEST_FULLNAME));
         name.strip_suffix('-').map(str::to_owned).unwrap_or(name)
     }

@@ -1,54 +1,97 @@
 //! Values that fit their types and make no system.
 
-use crate::Values;
-use crate::model::component::Component;
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::System;
+use super::component::Component;
 use crate::values::{Database, Mode};
 
-/// Why there are no objects for values.
+/// Why there are no objects for values: each reason in the chart's words, one at least.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused(pub String);
+pub struct Refused(pub Vec<String>);
 
-impl std::fmt::Display for Refused {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.0)
+impl fmt::Display for Refused {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0.join("; "))
     }
 }
 
 impl std::error::Error for Refused {}
 
-pub(super) fn check(values: &Values) -> Result<(), Refused> {
-    for component in Component::all(values) {
-        let name = component.name;
-        if component.ingress.enabled {
-            needed(&component.ingress.host, &format!("{name}.ingress.host"))?;
+impl System<'_> {
+    pub(super) fn check(&self) -> Result<(), Refused> {
+        let mut reasons = Vec::new();
+        for component in Component::all(self.values) {
+            if component.ingress.enabled && component.ingress.host.is_empty() {
+                reasons.push(format!(
+                    "{}.ingress.host is missing: an Ingress needs the name that people ask for",
+                    component.name
+                ));
+            }
+            if let Some(database) = component.database {
+                self.check_database(&component, database, &mut reasons);
+            }
         }
-        if let Some(database) = component.database {
-            check_database(&component, database)?;
-            let can_make = values.secrets.generate && database.mode != Mode::External;
-            secret(can_make, &database.existing_secret, &database.password, &format!("{name}.database"))?;
+        let (admin, jwt) = (&self.values.users.admin, &self.values.users.jwt);
+        let makes = self.values.secrets.generate;
+        reasons.extend(secret(makes, &admin.existing_secret, &admin.password, "users.admin", NOT_MADE));
+        reasons.extend(secret(makes, &jwt.existing_secret, &jwt.private_key, "users.jwt", NOT_MADE));
+        self.check_names(&mut reasons);
+        if reasons.is_empty() { Ok(()) } else { Err(Refused(reasons)) }
+    }
+
+    fn check_database(&self, component: &Component, database: &Database, reasons: &mut Vec<String>) {
+        let (name, replicas) = (component.name, component.replicas);
+        let mut why = NOT_MADE;
+        match database.mode {
+            Mode::External => {
+                if database.external.host.is_empty() {
+                    reasons.push(format!(
+                        "{name}.database.external.host is missing: database.mode external needs the server's name"
+                    ));
+                }
+                why = "with database.mode external the chart does not know the password";
+            }
+            Mode::Sidecar => {
+                if replicas > 1 {
+                    reasons.push(format!("{name}.replicas is {replicas}, but must be 1 with database.mode sidecar"));
+                }
+                let containers = vec![component.container_name.to_owned(), database.container_name.clone()];
+                reasons.extend(twice(&format!("containers of {name}"), &containers));
+            }
+            Mode::Statefulset => {}
+        }
+        let makes = self.values.secrets.generate && database.mode != Mode::External;
+        let path = format!("{name}.database");
+        reasons.extend(secret(makes, &database.existing_secret, &database.password, &path, why));
+    }
+
+    fn check_names(&self, reasons: &mut Vec<String>) {
+        let (mut names, mut services, mut node_ports) = (Vec::new(), Vec::new(), Vec::new());
+        for component in Component::all(self.values) {
+            names.push(self.name(&component));
+            services.push(self.service_name(&component));
+            node_ports.extend((component.service.node_port > 0).then(|| component.service.node_port.to_string()));
+            if component.database.is_some_and(|database| database.mode == Mode::Statefulset) {
+                services.push(self.database_name(&component));
+            }
+        }
+        for (what, names) in [("components", names), ("Services", services), ("ports of the nodes", node_ports)] {
+            reasons.extend(twice(what, &names));
         }
     }
-    let (admin, jwt) = (&values.users.admin, &values.users.jwt);
-    secret(values.secrets.generate, &admin.existing_secret, &admin.password, "users.admin")?;
-    secret(values.secrets.generate, &jwt.existing_secret, &jwt.private_key, "users.jwt")
 }
 
-fn check_database(component: &Component, database: &Database) -> Result<(), Refused> {
-    match database.mode {
-        Mode::External => needed(&database.external.host, &format!("{}.database.external.host", component.name)),
-        Mode::Sidecar if component.replicas > 1 => Err(Refused(format!(
-            "{}.replicas is {}, but must be 1 with database.mode sidecar",
-            component.name, component.replicas
-        ))),
-        Mode::Sidecar | Mode::Statefulset => Ok(()),
-    }
-}
+const NOT_MADE: &str = "with secrets.generate=false the chart makes no secrets";
 
 /// A secret is named, given, or made.
-fn secret(can_make: bool, existing: &str, given: &str, path: &str) -> Result<(), Refused> {
-    if can_make || !given.is_empty() { Ok(()) } else { needed(existing, &format!("{path}.existingSecret")) }
+fn secret(makes: bool, existing: &str, given: &str, path: &str, why: &str) -> Option<String> {
+    let is_there = makes || !given.is_empty() || !existing.is_empty();
+    (!is_there).then(|| format!("{path}.existingSecret is missing: {why}"))
 }
 
-fn needed(value: &str, path: &str) -> Result<(), Refused> {
-    if value.is_empty() { Err(Refused(format!("{path} is missing"))) } else { Ok(()) }
+fn twice(what: &str, names: &[String]) -> Option<String> {
+    let distinct: BTreeSet<_> = names.iter().collect();
+    (distinct.len() < names.len()).then(|| format!("two {what} are the same: {}", names.join(", ")))
 }

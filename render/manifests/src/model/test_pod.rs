@@ -49,7 +49,8 @@ impl System<'_> {
             [variable(name, self.service_name(&component)), port]
         });
         let admin = [
-            variable("ADMIN_USERNAME".into(), self.values.users.admin.username.clone()),
+            // Kubernetes replaces `$(NAME)`; `$$` stands for a `$`.
+            variable("ADMIN_USERNAME".into(), self.values.users.admin.username.replace('$', "$$")),
             variable("ADMIN_PASSWORD_FILE".into(), format!("{}/password", folder(ADMIN))),
         ];
         addresses.chain(admin).collect()

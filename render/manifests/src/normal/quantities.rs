@@ -49,6 +49,7 @@ fn thousandths(text: &str) -> Option<u128> {
     let (number, factor) = SUFFIXES
         .iter()
         .find_map(|(suffix, factor)| Some((text.strip_suffix(suffix)?, *factor)))
+        .or_else(|| power(text))
         .unwrap_or((text, 1_000));
     let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -60,19 +61,34 @@ fn thousandths(text: &str) -> Option<u128> {
     Some(scaled.checked_mul(factor)?.div_ceil(scale))
 }
 
+/// The number before a power of ten, and the power: `1e3`. Helm writes big numbers so.
+fn power(text: &str) -> Option<(&str, u128)> {
+    let (number, exponent) = text.split_once(['e', 'E'])?;
+    let exponent = exponent.strip_prefix('+').unwrap_or(exponent).parse().ok()?;
+    Some((number, 10_u128.checked_pow(exponent)?.checked_mul(1_000)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::thousandths;
 
     #[test]
     fn amounts_that_are_one_are_written_alike() {
-        for same in [["1", "1000m"], ["1.5", "1500m"], ["1Gi", "1024Mi"], ["1k", "1000"], ["0.5Ki", "512"], ["0", "0m"]]
-        {
+        for same in [
+            ["1", "1000m"],
+            ["1.5", "1500m"],
+            ["1Gi", "1024Mi"],
+            ["1k", "1000"],
+            ["0.5Ki", "512"],
+            ["0", "0m"],
+            ["1.048576e+06", "1Mi"],
+            ["2E3", "2k"],
+        ] {
             assert_eq!(thousandths(same[0]), thousandths(same[1]), "{same:?}");
         }
         assert_ne!(thousandths("1M"), thousandths("1Mi"));
         assert_eq!(thousandths("0.0001"), Some(1), "finer than a thousandth is rounded up");
-        for none in ["", "m", "1x", ".", "-1", "1.2.3", "99999999999999999999999999999999999999E"] {
+        for none in ["", "m", "1x", ".", "-1", "1.2.3", "99999999999999999999999999999999999999E", "1e", "1e99"] {
             assert_eq!(thousandths(none), None, "{none}");
         }
     }

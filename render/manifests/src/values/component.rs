@@ -7,22 +7,23 @@ use super::database::Database;
 use super::image::ComponentImage;
 use super::kinds::{self, Annotations};
 use super::pod::{Probes, Resources, Strategy};
+use super::texts;
 use super::ways_in::{Ingress, Service};
 
 /// The service that keeps what people wrote
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Thoughts {
     /// Name of the component's objects; empty: FULLNAME-COMPONENT
-    #[schemars(schema_with = "kinds::name")]
+    #[schemars(schema_with = "texts::backend_name")]
     pub fullname_override: String,
     /// Name of the container
-    #[schemars(schema_with = "kinds::name")]
+    #[schemars(schema_with = "texts::container_name")]
     pub container_name: String,
     /// Its image
     pub image: ComponentImage,
     /// Pods
+    #[schemars(range(max = 2_147_483_647))]
     pub replicas: u32,
     /// How pods are replaced; by default they never fall below their number
     pub strategy: Strategy,
@@ -31,6 +32,7 @@ pub struct Thoughts {
     /// Timing of the probes; /livez and /readyz on the operations port are what they ask
     pub probes: Probes,
     /// Annotations of the pods
+    #[schemars(schema_with = "kinds::annotations")]
     pub pod_annotations: Annotations,
     /// The Service before the pods
     pub service: Service,
@@ -43,17 +45,17 @@ pub struct Thoughts {
 /// The service that knows who may log in
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Users {
     /// Name of the component's objects; empty: FULLNAME-COMPONENT
-    #[schemars(schema_with = "kinds::name")]
+    #[schemars(schema_with = "texts::backend_name")]
     pub fullname_override: String,
     /// Name of the container
-    #[schemars(schema_with = "kinds::name")]
+    #[schemars(schema_with = "texts::container_name")]
     pub container_name: String,
     /// Its image
     pub image: ComponentImage,
     /// Pods
+    #[schemars(range(max = 2_147_483_647))]
     pub replicas: u32,
     /// How pods are replaced; by default they never fall below their number
     pub strategy: Strategy,
@@ -62,6 +64,7 @@ pub struct Users {
     /// Timing of the probes; /livez and /readyz on the operations port are what they ask
     pub probes: Probes,
     /// Annotations of the pods
+    #[schemars(schema_with = "kinds::annotations")]
     pub pod_annotations: Annotations,
     /// The Service before the pods
     pub service: Service,
@@ -72,7 +75,7 @@ pub struct Users {
     /// The RSA key that signs the tokens; only users holds it
     pub jwt: Jwt,
     /// Who may say for whom a login is asked: the frontend's pods, whose addresses lie in the private ranges
-    #[schemars(schema_with = "kinds::proxies")]
+    #[schemars(schema_with = "texts::proxies")]
     pub trusted_proxies: Vec<String>,
     /// Where users are kept
     pub database: Database,
@@ -81,44 +84,46 @@ pub struct Users {
 /// The first administrator
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Admin {
     /// The administrator's name
-    #[schemars(length(min = 1, max = 50))]
+    #[schemars(schema_with = "texts::username")]
     pub username: String,
     /// The administrator's password
+    #[schemars(schema_with = "texts::user_password")]
     pub password: String,
     /// Secret with the key `password`
+    #[schemars(schema_with = "texts::object_name")]
     pub existing_secret: String,
 }
 
 /// The keys of the tokens
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Jwt {
     /// PEM
     pub private_key: String,
     /// Secret with the key `private-key.pem`
+    #[schemars(schema_with = "texts::object_name")]
     pub existing_secret: String,
     /// Secret with PEM files of earlier keys, whose tokens may still live
+    #[schemars(schema_with = "texts::object_name")]
     pub previous_keys_secret: String,
 }
 
 /// The service that people's browsers see
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Frontend {
     /// Name of the component's objects; empty: FULLNAME-COMPONENT
-    #[schemars(schema_with = "kinds::name")]
+    #[schemars(schema_with = "texts::name")]
     pub fullname_override: String,
     /// Name of the container
-    #[schemars(schema_with = "kinds::name")]
+    #[schemars(schema_with = "texts::container_name")]
     pub container_name: String,
     /// Its image
     pub image: ComponentImage,
     /// Pods
+    #[schemars(range(max = 2_147_483_647))]
     pub replicas: u32,
     /// How pods are replaced; by default they never fall below their number
     pub strategy: Strategy,
@@ -127,17 +132,18 @@ pub struct Frontend {
     /// Timing of the probes; /livez and /readyz on the operations port are what they ask
     pub probes: Probes,
     /// Annotations of the pods
+    #[schemars(schema_with = "kinds::annotations")]
     pub pod_annotations: Annotations,
     /// The Service before the pods
     pub service: Service,
     /// The Ingress before the Service
     pub ingress: Ingress,
     /// Names it answers to; `*`: all. Another Host gets 400
-    #[schemars(length(min = 1), inner(length(min = 1)))]
+    #[schemars(schema_with = "texts::hosts")]
     pub allowed_hosts: Vec<String>,
     /// Addresses or CIDRs of the proxies before it, whose X-Forwarded-… headers count. Without them all people behind
     /// an Ingress share its address in the limit of failed logins
-    #[schemars(schema_with = "kinds::proxies")]
+    #[schemars(schema_with = "texts::proxies")]
     pub trusted_proxies: Vec<String>,
     /// true as soon as people come by https alone
     pub cookie_secure: bool,

@@ -5,35 +5,38 @@ use serde::{Deserialize, Serialize};
 
 use super::kinds::{self, Annotations, Quantity};
 use super::pod::Resources;
+use super::texts;
 
 /// The database of a backend
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Database {
     /// Where PostgreSQL runs
     pub mode: Mode,
     /// Name of the database container
-    #[schemars(schema_with = "kinds::name")]
+    #[schemars(schema_with = "texts::container_name")]
     pub container_name: String,
     /// Name of the database
-    #[schemars(length(min = 1))]
+    #[schemars(schema_with = "texts::database_name")]
     pub name: String,
     /// Who owns it
-    #[schemars(length(min = 1))]
+    #[schemars(schema_with = "texts::database_name")]
     pub user: String,
     /// Of the first start; PostgreSQL keeps it in its volume, so that a later change here has to be made there too
+    #[schemars(schema_with = "texts::password")]
     pub password: String,
     /// Secret with the key `password`
+    #[schemars(schema_with = "texts::object_name")]
     pub existing_secret: String,
     /// Connections of each replica
-    #[schemars(range(min = 1))]
+    #[schemars(range(min = 1, max = 1000))]
     pub pool: u32,
     /// The server of mode external
     pub external: External,
     /// What the database container may use
     pub resources: Resources,
     /// Annotations of the database's pod in mode statefulset
+    #[schemars(schema_with = "kinds::annotations")]
     pub pod_annotations: Annotations,
     /// The volume of mode statefulset; it outlives the release
     pub persistence: Persistence,
@@ -55,9 +58,9 @@ pub enum Mode {
 /// The server of mode external
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct External {
     /// Needed with mode external
+    #[schemars(schema_with = "texts::server")]
     pub host: String,
     /// Its port
     #[schemars(range(min = 1, max = 65535))]
@@ -65,6 +68,7 @@ pub struct External {
     /// How the connection is protected
     pub ssl_mode: SslMode,
     /// Secret with the key `ca.crt`; empty: the public authorities
+    #[schemars(schema_with = "texts::object_name")]
     pub ca_secret: String,
 }
 
@@ -101,10 +105,11 @@ impl SslMode {
 /// A volume
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Persistence {
     /// Its size
+    #[schemars(schema_with = "kinds::bytes")]
     pub size: Quantity,
     /// Empty: the cluster's default
+    #[schemars(schema_with = "texts::object_name")]
     pub storage_class: String,
 }

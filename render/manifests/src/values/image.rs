@@ -3,17 +3,17 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::kinds;
+use super::texts;
 
 /// What the images of the three services share
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct SharedImage {
     /// Registry, without a slash at the end; empty: what the node takes for its default
-    #[schemars(regex(pattern = "^(.*[^/])?$"))]
+    #[schemars(schema_with = "texts::registry")]
     pub registry: String,
     /// Tag; empty: the chart's appVersion
+    #[schemars(schema_with = "texts::tag")]
     pub tag: String,
     /// When the node pulls it
     pub pull_policy: PullPolicy,
@@ -49,38 +49,39 @@ impl PullPolicy {
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct PullSecret {
     /// Its name
-    #[schemars(length(min = 1))]
+    #[schemars(schema_with = "texts::needed_object_name")]
     pub name: String,
 }
 
 /// The image of a service
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct ComponentImage {
     /// The image's name in the registry
-    #[schemars(length(min = 1))]
+    #[schemars(schema_with = "texts::repository")]
     pub repository: String,
     /// Empty: `image.tag`
+    #[schemars(schema_with = "texts::tag")]
     pub tag: String,
     /// `sha256:…`; takes the place of the tag
-    #[schemars(schema_with = "kinds::digest")]
+    #[schemars(schema_with = "texts::digest")]
     pub digest: String,
 }
 
 /// An image that is not one of the services'
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct OtherImage {
     /// Registry; empty: what the node takes for its default
+    #[schemars(schema_with = "texts::registry")]
     pub registry: String,
     /// The image's name in the registry
-    #[schemars(length(min = 1))]
+    #[schemars(schema_with = "texts::repository")]
     pub repository: String,
     /// Tag
+    #[schemars(schema_with = "texts::own_tag")]
     pub tag: String,
     /// `sha256:…`; takes the place of the tag
-    #[schemars(schema_with = "kinds::digest")]
+    #[schemars(schema_with = "texts::digest")]
     pub digest: String,
 }

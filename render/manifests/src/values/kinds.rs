@@ -1,28 +1,19 @@
-//! What several values are: names, ports, quantities.
+//! What several values are: annotations, counts, quantities.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
-use serde_json::Number;
+use serde_json::{Number, Value as Json, json};
 
 /// Annotations, by key.
 pub type Annotations = BTreeMap<String, String>;
 
-/// A DNS label, or nothing.
-pub(super) fn name(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({"type": "string", "maxLength": 63, "pattern": "^([a-z0-9]([-a-z0-9]*[a-z0-9])?)?$"})
-}
-
-/// The digest of an image, or nothing.
-pub(super) fn digest(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({"type": "string", "pattern": "^(sha256:[0-9a-f]{64})?$"})
-}
-
-/// Addresses and networks.
-pub(super) fn proxies(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({"type": "array", "items": {"type": "string", "pattern": "^[0-9A-Fa-f:.]+(/[0-9]+)?$"}})
+/// Texts, by a name with a domain before it or not.
+pub(super) fn annotations(_: &mut SchemaGenerator) -> Schema {
+    let key = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
+    json_schema!({"type": "object", "propertyNames": {"pattern": key}, "additionalProperties": {"type": "string"}})
 }
 
 /// A number of pods, or a share of them.
@@ -43,9 +34,33 @@ impl JsonSchema for Count {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({
             "description": "A number of pods, or a share of them",
-            "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+%$"}]
+            "anyOf": [
+                {"type": "integer", "minimum": 0, "maximum": i32::MAX},
+                {"type": "string", "pattern": "^(100|[1-9]?[0-9])%$"}
+            ]
         })
     }
+}
+
+/// Counts that let no pod be replaced.
+pub(super) fn both_zero() -> Json {
+    let zero = json!({"enum": [0, "0%"]});
+    json!({"properties": {"maxSurge": zero, "maxUnavailable": zero}, "required": ["maxSurge", "maxUnavailable"]})
+}
+
+/// Of probes that need not succeed twice, because Kubernetes does not let them.
+pub(super) fn once() -> Json {
+    json!({"successThreshold": {"const": 1}})
+}
+
+/// A Service that is inside the cluster
+pub(super) fn inside() -> Json {
+    json!({"properties": {"type": {"const": "ClusterIP"}}})
+}
+
+/// has no port of the nodes.
+pub(super) fn no_node_port() -> Json {
+    json!({"properties": {"nodePort": {"const": 0}}})
 }
 
 /// An amount of a resource, as Kubernetes writes it.
@@ -58,18 +73,18 @@ pub enum Quantity {
     Text(String),
 }
 
-impl JsonSchema for Quantity {
-    fn schema_name() -> Cow<'static, str> {
-        "Quantity".into()
-    }
+/// Fewer than a thousand, which no node has.
+pub(super) fn cores(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"anyOf": [
+        {"type": "number", "minimum": 0, "exclusiveMaximum": 1000},
+        {"type": "string", "pattern": r"^([0-9]{1,3}(\.[0-9]{1,3})?|[0-9]{1,6}m)$"}
+    ]})
+}
 
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "An amount of a resource, as Kubernetes writes it",
-            "anyOf": [
-                {"type": "number", "minimum": 0},
-                {"type": "string", "pattern": "^[0-9]+(\\.[0-9]+)?([kKMGTPE]i?|m)?$"}
-            ]
-        })
-    }
+/// At least a mebibyte: less is a unit forgotten.
+pub(super) fn bytes(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"anyOf": [
+        {"type": "integer", "minimum": 1 << 20, "maximum": 1_i64 << 50},
+        {"type": "string", "pattern": r"^([1-9][0-9]{0,4}(\.[0-9]{1,3})?([MGT]i|[GT])|[1-9][0-9]{1,5}M)$"}
+    ]})
 }

@@ -4,14 +4,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::kinds::{self, Annotations};
+use super::texts;
 
 /// The Service before the pods
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
+#[schemars(extend("if" = kinds::inside(), "then" = kinds::no_node_port()))]
 pub struct Service {
     /// Name of the Service; empty: the name of the component
-    #[schemars(schema_with = "kinds::name")]
+    #[schemars(schema_with = "texts::name")]
     pub name_override: String,
     /// From where it is reached
     #[serde(rename = "type")]
@@ -23,6 +24,7 @@ pub struct Service {
     #[schemars(range(min = 0, max = 65535))]
     pub node_port: u16,
     /// Annotations of the Service
+    #[schemars(schema_with = "kinds::annotations")]
     pub annotations: Annotations,
 }
 
@@ -52,19 +54,22 @@ impl ServiceType {
 /// The Ingress before the Service
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(transform = crate::schema::all_optional)]
 pub struct Ingress {
     /// Whether there is one
     pub enabled: bool,
     /// Empty: the cluster's default class
+    #[schemars(schema_with = "texts::object_name")]
     pub class_name: String,
     /// Annotations of the Ingress
+    #[schemars(schema_with = "kinds::annotations")]
     pub annotations: Annotations,
     /// The host name; needed when enabled
+    #[schemars(schema_with = "texts::domain")]
     pub host: String,
     /// Prefixes that are served; the backends' admin calls lie outside of /api
-    #[schemars(length(min = 1), inner(regex(pattern = "^/")))]
+    #[schemars(schema_with = "texts::paths")]
     pub paths: Vec<String>,
     /// Secret with the certificate; empty: plain HTTP
+    #[schemars(schema_with = "texts::object_name")]
     pub tls_secret: String,
 }
