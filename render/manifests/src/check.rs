@@ -1,7 +1,5 @@
 //! What a chart renders beside what the model builds for the same values.
 
-mod compare;
-mod hide;
 mod locate;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,13 +7,14 @@ use std::fmt;
 use std::rc::Rc;
 
 use anyhow::Context;
+use kubevalidate::compare::{self, Path};
+use kubevalidate::normal;
 use render::govalue::{Map, Value, json};
 use render::{Chart, Environment, File, Manifest, Options, Renderer, TemplateLine};
 use serde_json::Value as Json;
 
+use crate::Values;
 use crate::model::{self, Made, Object, Refused, Release};
-use crate::{Values, normal};
-use compare::Path;
 use locate::Lines;
 
 /// The key that both find ready: a new one takes seconds. It protects nothing.
@@ -149,7 +148,7 @@ impl<'a> Sides<'a> {
             let mut found = Vec::new();
             compare::compare(&mut Path::default(), chart.map(|(_, form)| form), self.model.get(key), &mut found);
             for mut field in found {
-                hide::hide(&key.0, &mut field);
+                compare::hide(&key.0, &mut field);
                 let lines = chart.map(|(manifest, _)| lines.of(manifest, &field.path)).transpose()?;
                 all.push(Difference {
                     object: title(key),

@@ -14,11 +14,13 @@
 
 mod allow;
 mod arithmetic;
+pub mod compare;
 mod error;
 #[cfg(test)]
 mod faults;
 mod finding;
 mod model;
+pub mod normal;
 mod object;
 mod path;
 mod reach;

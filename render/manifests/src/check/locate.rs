@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use bstr::ByteSlice;
+use kubevalidate::compare::{Path, Step};
 use render::govalue::Map;
 use render::{Chart, Manifest, Options, Renderer, TemplateLine};
-
-use super::compare::{Path, Step};
 
 /// What it takes to explain lines of a rendered chart.
 pub(super) struct Lines<'a> {
@@ -86,7 +85,8 @@ fn within(line: &str, indent: usize, step: &Step) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::compare::{Path, Step};
+    use kubevalidate::compare::{Path, Step};
+
     use super::line_of;
 
     const TEXT: &str = "kind: Pod\nspec:\n  # ports:\n  containers:\n  - name: one\n    env: []\n  - name: two\n    ports:\n      - name: http\n        containerPort: 8000\n    \"a/b\": |\n      ports:\nstatus: {}\n";

@@ -2,12 +2,13 @@
 
 mod defaults;
 mod empty;
+mod numbers;
 mod ports;
 mod quantities;
 
 use serde_json::Value as Json;
 
-use crate::values::with_whole_numbers;
+pub use numbers::with_whole_numbers;
 
 /// Objects of one release, each in its normal form.
 ///

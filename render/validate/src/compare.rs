@@ -1,8 +1,11 @@
 //! Two values, field by field.
 
+mod hide;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+pub use hide::hide;
 use serde_json::Value as Json;
 
 /// By which of its fields Kubernetes tells an element of a list from others, in the order in which they are tried.
@@ -10,11 +13,14 @@ const MERGE_KEYS: [&str; 5] = ["mountPath", "name", "path", "host", "ip"];
 
 /// Where a field is.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Path(pub(super) Vec<Step>);
+pub struct Path(
+    /// The steps from the object on.
+    pub Vec<Step>,
+);
 
 /// From a value to one in it.
 #[derive(Clone, Debug)]
-pub(super) enum Step {
+pub enum Step {
     /// The value of a key.
     Key(String),
     /// An element of a list: what it is called, and its index if the chart has it.
@@ -36,14 +42,17 @@ impl fmt::Display for Path {
 }
 
 /// A place where the two differ.
-pub(super) struct Field {
-    pub(super) path: Path,
-    pub(super) chart: Option<Json>,
-    pub(super) model: Option<Json>,
+pub struct Field {
+    /// Where.
+    pub path: Path,
+    /// What the one has there.
+    pub chart: Option<Json>,
+    /// What the other has there.
+    pub model: Option<Json>,
 }
 
 /// Adds where two values differ, each as deep as both have it.
-pub(super) fn compare(path: &mut Path, chart: Option<&Json>, model: Option<&Json>, found: &mut Vec<Field>) {
+pub fn compare(path: &mut Path, chart: Option<&Json>, model: Option<&Json>, found: &mut Vec<Field>) {
     match (chart, model) {
         (Some(Json::Object(chart)), Some(Json::Object(model))) => {
             for key in chart.keys().chain(model.keys()).collect::<BTreeSet<_>>() {

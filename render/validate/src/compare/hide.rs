@@ -2,13 +2,13 @@
 
 use serde_json::Value as Json;
 
-use super::compare::{Field, Path, Step};
+use super::{Field, Path, Step};
 
 /// Fields of a Secret whose texts are secret.
 const SECRET: [&str; 2] = ["data", "stringData"];
 
 /// Puts the length in the place of every secret text.
-pub(super) fn hide(kind: &str, field: &mut Field) {
+pub fn hide(kind: &str, field: &mut Field) {
     if kind != "Secret" {
         return;
     }
