@@ -7,7 +7,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use anyhow::Context;
-use kubevalidate::compare::{self, Path};
+use kubevalidate::compare;
 use kubevalidate::normal;
 use render::govalue::{Map, Value, json};
 use render::{Chart, Environment, File, Manifest, Options, Renderer, TemplateLine};
@@ -145,16 +145,15 @@ impl<'a> Sides<'a> {
         let keys: BTreeSet<_> = self.chart.keys().chain(self.model.keys()).collect();
         for key in keys {
             let chart = self.chart.get(key);
-            let mut found = Vec::new();
-            compare::compare(&mut Path::default(), chart.map(|(_, form)| form), self.model.get(key), &mut found);
+            let found = compare::compare(self.model.get(key), chart.map(|(_, form)| form));
             for mut field in found {
                 compare::hide(&key.0, &mut field);
                 let lines = chart.map(|(manifest, _)| lines.of(manifest, &field.path)).transpose()?;
                 all.push(Difference {
                     object: title(key),
                     path: field.path.to_string(),
-                    chart: field.chart,
-                    model: field.model,
+                    chart: field.new,
+                    model: field.old,
                     lines: lines.unwrap_or_default(),
                 });
             }

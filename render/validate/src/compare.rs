@@ -1,90 +1,68 @@
 //! Two values, field by field.
 
 mod hide;
+mod path;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 pub use hide::hide;
+pub use path::{Path, Step};
 use serde_json::Value as Json;
 
 /// By which of its fields Kubernetes tells an element of a list from others, in the order in which they are tried.
 const MERGE_KEYS: [&str; 5] = ["mountPath", "name", "path", "host", "ip"];
 
-/// Where a field is.
-#[derive(Clone, Debug, Default)]
-pub struct Path(
-    /// The steps from the object on.
-    pub Vec<Step>,
-);
-
-/// From a value to one in it.
-#[derive(Clone, Debug)]
-pub enum Step {
-    /// The value of a key.
-    Key(String),
-    /// An element of a list: what it is called, and its index if the chart has it.
-    Element(String, Option<usize>),
-}
-
-impl fmt::Display for Path {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, step) in self.0.iter().enumerate() {
-            match step {
-                Step::Element(name, _) => write!(formatter, "[{name}]")?,
-                Step::Key(key) if index == 0 => formatter.write_str(key)?,
-                Step::Key(key) if key.contains(['.', '/']) => write!(formatter, "[{key:?}]")?,
-                Step::Key(key) => write!(formatter, ".{key}")?,
-            }
-        }
-        Ok(())
-    }
-}
-
-/// A place where the two differ.
+/// A place where two values differ.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Field {
     /// Where.
     pub path: Path,
-    /// What the one has there.
-    pub chart: Option<Json>,
-    /// What the other has there.
-    pub model: Option<Json>,
+    /// What the old value has there.
+    pub old: Option<Json>,
+    /// What the new value has there.
+    pub new: Option<Json>,
 }
 
-/// Adds where two values differ, each as deep as both have it.
-pub fn compare(path: &mut Path, chart: Option<&Json>, model: Option<&Json>, found: &mut Vec<Field>) {
-    match (chart, model) {
-        (Some(Json::Object(chart)), Some(Json::Object(model))) => {
-            for key in chart.keys().chain(model.keys()).collect::<BTreeSet<_>>() {
+/// Where two values differ, each place as deep as both have it; a value that is not there differs as a whole.
+///
+/// ```
+/// use kubevalidate::compare::compare;
+/// use serde_json::json;
+/// let old = json!({"ports": [{"name": "http", "port": 80}, {"name": "grpc", "port": 81}]});
+/// let new = json!({"ports": [{"name": "grpc", "port": 82}, {"name": "http", "port": 80}]});
+/// let fields = compare(Some(&old), Some(&new));
+/// assert_eq!(fields[0].path.to_string(), "ports[grpc].port");
+/// assert_eq!((&fields[0].old, &fields[0].new), (&Some(json!(81)), &Some(json!(82))));
+/// ```
+pub fn compare(old: Option<&Json>, new: Option<&Json>) -> Vec<Field> {
+    let mut found = Vec::new();
+    values(&mut Path::default(), old, new, &mut found);
+    found
+}
+
+fn values(path: &mut Path, old: Option<&Json>, new: Option<&Json>, found: &mut Vec<Field>) {
+    match (old, new) {
+        (Some(Json::Object(old)), Some(Json::Object(new))) => {
+            for key in old.keys().chain(new.keys()).collect::<BTreeSet<_>>() {
                 path.0.push(Step::Key(key.clone()));
-                compare(path, chart.get(key), model.get(key), found);
+                values(path, old.get(key), new.get(key), found);
                 path.0.pop();
             }
         }
-        (Some(Json::Array(chart)), Some(Json::Array(model))) => elements(path, chart, model, found),
-        (chart, model) if chart == model => {}
-        (chart, model) => {
-            found.push(Field { path: path.clone(), chart: chart.cloned(), model: model.cloned() });
-        }
+        (Some(Json::Array(old)), Some(Json::Array(new))) => elements(path, old, new, found),
+        (old, new) if old == new => {}
+        (old, new) => found.push(Field { path: path.clone(), old: old.cloned(), new: new.cloned() }),
     }
 }
 
 /// Pairs elements by what tells them apart, else by their order.
-fn elements(path: &mut Path, chart: &[Json], model: &[Json], found: &mut Vec<Field>) {
-    let key = if is_ordered(path) { None } else { merge_key(chart, model) };
-    let named = |items: &[Json]| -> BTreeMap<String, usize> {
-        items.iter().enumerate().map(|(index, item)| (name(item, key, index), index)).collect()
-    };
-    let (chart_names, model_names) = (named(chart), named(model));
-    for name in chart_names.keys().chain(model_names.keys()).collect::<BTreeSet<_>>() {
-        let (chart_index, model_index) = (chart_names.get(name), model_names.get(name));
-        path.0.push(Step::Element(name.clone(), chart_index.copied()));
-        compare(
-            path,
-            chart_index.and_then(|index| chart.get(*index)),
-            model_index.and_then(|index| model.get(*index)),
-            found,
-        );
+fn elements(path: &mut Path, old: &[Json], new: &[Json], found: &mut Vec<Field>) {
+    let key = if is_ordered(path) { None } else { merge_key(old, new) };
+    let (old_names, new_names) = (names(old, key), names(new, key));
+    for name in old_names.keys().chain(new_names.keys()).collect::<BTreeSet<_>>() {
+        let (in_old, in_new) = (old_names.get(name).copied(), new_names.get(name).copied());
+        path.0.push(Step::Element { name: name.clone(), old: in_old, new: in_new });
+        values(path, in_old.and_then(|index| old.get(index)), in_new.and_then(|index| new.get(index)), found);
         path.0.pop();
     }
 }
@@ -95,14 +73,17 @@ fn is_ordered(path: &Path) -> bool {
 }
 
 /// The first field that every element has, and no two alike.
-fn merge_key(chart: &[Json], model: &[Json]) -> Option<&'static str> {
+fn merge_key(old: &[Json], new: &[Json]) -> Option<&'static str> {
     let tells = |items: &[Json], key: &str| {
         let names: BTreeSet<_> = items.iter().filter_map(|item| item[key].as_str()).collect();
         names.len() == items.len()
     };
-    MERGE_KEYS.into_iter().find(|key| tells(chart, key) && tells(model, key))
+    MERGE_KEYS.into_iter().find(|key| tells(old, key) && tells(new, key))
 }
 
-fn name(item: &Json, key: Option<&str>, index: usize) -> String {
-    key.and_then(|key| item[key].as_str()).map_or_else(|| index.to_string(), str::to_owned)
+fn names(items: &[Json], key: Option<&str>) -> BTreeMap<String, usize> {
+    let name = |item: &Json, index: usize| {
+        key.and_then(|key| item[key].as_str()).map(str::to_owned).unwrap_or(index.to_string())
+    };
+    items.iter().enumerate().map(|(index, item)| (name(item, index), index)).collect()
 }
