@@ -11,6 +11,7 @@ mod secrets;
 use serde_json::Value as Json;
 
 pub use numbers::with_whole_numbers;
+pub use secrets::merge_texts;
 
 /// Objects of one release, each in its normal form.
 ///

@@ -36,12 +36,12 @@ impl Path {
 
     /// The value at its end in the old object, as that object has it.
     pub fn in_old<'a>(&self, object: &'a Json) -> Option<&'a Json> {
-        self.follow(object, |step| step.old_step())
+        self.follow(object, Step::old_step)
     }
 
     /// The value at its end in the new object, as that object has it.
     pub fn in_new<'a>(&self, object: &'a Json) -> Option<&'a Json> {
-        self.follow(object, |step| step.new_step())
+        self.follow(object, Step::new_step)
     }
 
     /// The way in the old object, as far as that has it.

@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Map, Value as Json};
 
-/// Moves `stringData` into `data`, over what is there under the same key.
-pub(super) fn merge_texts(object: &mut Json) {
+/// As the API server keeps a Secret: moves `stringData` into `data`, over what is there under the same key.
+pub fn merge_texts(object: &mut Json) {
     let Some(secret) = object.as_object_mut() else { return };
     let Some(Json::Object(texts)) = secret.remove("stringData") else { return };
     let mut data = match secret.remove("data") {
