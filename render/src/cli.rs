@@ -1,11 +1,14 @@
 //! The command's arguments, and what is done with them.
 
 mod arguments;
+mod diff;
 mod explain;
 mod origin;
 mod reach;
+mod sides;
 mod slice;
 mod template;
+mod upgrade;
 mod validate;
 mod values;
 
@@ -14,9 +17,11 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
 
+use diff::Diff;
 use explain::Explain;
 use reach::Reach;
 use template::Template;
+use upgrade::Upgrade;
 use validate::Validate;
 use values::Values;
 
@@ -29,13 +34,17 @@ use values::Values;
   render values ./chart -f values/production.yaml --given
   render explain ./chart templates/service.yaml:12
   render validate ./chart -f values/production.yaml
-  render reach ./chart -f values/production.yaml")]
+  render reach ./chart -f values/production.yaml
+  render upgrade chart-1.2.3.tgz ./chart -f values/production.yaml
+  render diff ./chart --old-values values/staging.yaml --new-values values/production.yaml")]
 enum Command {
     Template(Box<Template>),
     Values(Box<Values>),
     Explain(Box<Explain>),
     Validate(Box<Validate>),
     Reach(Box<Reach>),
+    Upgrade(Box<Upgrade>),
+    Diff(Box<Diff>),
 }
 
 /// Why the command fails: one message on standard error, and what is printed all the same.
@@ -63,6 +72,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::Validate(validate) => return validate.run(),
         Command::Reach(reach) => return reach.run(),
+        Command::Upgrade(upgrade) => return upgrade.run(),
+        Command::Diff(diff) => return diff.run(),
     };
     match outcome {
         Ok(output) => print(&output),
@@ -72,6 +83,13 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says why there is no answer, with the exit status of what cannot be read or rendered.
+fn trouble(failure: &Failure) -> ExitCode {
+    const TROUBLE: u8 = 2;
+    eprintln!("Error: {}", failure.message);
+    ExitCode::from(TROUBLE)
 }
 
 /// As Helm's flags are: the last use of one counts, and a switch may have a value.
