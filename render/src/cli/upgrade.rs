@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use clap::Args;
 use kubevalidate::report::UpgradeReport;
-use kubevalidate::upgrade::{Release, upgrade};
+use kubevalidate::upgrade::{Method, Release, upgrade};
 use kubevalidate::{Finding, Settings, Severity};
+use render::HelmVersion;
 
 use super::Failure;
 use super::sides::{SideFlags, Sides};
@@ -51,7 +52,11 @@ impl Upgrade {
         let new = self.new.as_ref().unwrap_or(&self.old);
         let Sides { old, new, kube_version } = self.sides.upgrade(&self.old, new)?;
         let settings = Settings { kube_version, allow: self.allow, ..Settings::default() };
-        let mut upgrade = upgrade(release(&old), release(&new), &settings);
+        let method = match old.helm() {
+            HelmVersion::V3 => Method::ClientSide,
+            HelmVersion::V4 => Method::ServerSide,
+        };
+        let mut upgrade = upgrade(release(&old), release(&new), method, &settings);
         upgrade.findings = placed(upgrade.findings, &old, &new);
         let objects: Vec<_> = old.set.objects().iter().chain(new.set.objects()).collect();
         let report = UpgradeReport { upgrade: &upgrade, objects: &objects, kube_version };

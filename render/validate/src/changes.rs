@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
-use crate::compare::{self, Field};
+use crate::compare::{self, Field, Path};
 use crate::{Object, Set, normal};
 
 /// An object that is in one set or in both.
@@ -97,7 +97,10 @@ fn forms(set: &Set) -> Vec<Json> {
 
 /// The differences of two normal forms, with the values as their objects have them.
 fn fields((old, old_form): (&Object, &Json), (new, new_form): (&Object, &Json)) -> Vec<Field> {
-    let mut fields = compare::compare(Some(old_form), Some(new_form));
+    let mut fields = Vec::new();
+    for field in compare::compare(Some(old_form), Some(new_form)) {
+        expand(field, &old.json, &new.json, &mut fields);
+    }
     for field in &mut fields {
         as_written(&mut field.old, field.path.in_old(&old.json));
         as_written(&mut field.new, field.path.in_new(&new.json));
@@ -106,12 +109,72 @@ fn fields((old, old_form): (&Object, &Json), (new, new_form): (&Object, &Json)) 
     fields
 }
 
-/// An amount is told as it is written, not as it is compared.
+/// Takes a table apart that one side seems to lack because it holds defaults alone there.
+fn expand(field: Field, old: &Json, new: &Json, fields: &mut Vec<Field>) {
+    let empty = Json::Object(Map::new());
+    let is_table = |json: Option<&Json>| json.is_some_and(Json::is_object);
+    let inner = match (&field.old, &field.new) {
+        (None, Some(table)) if table.is_object() && is_table(field.path.in_old(old)) => (&empty, table),
+        (Some(table), None) if table.is_object() && is_table(field.path.in_new(new)) => (table, &empty),
+        _ => return fields.push(field),
+    };
+    for mut deeper in compare::compare(Some(inner.0), Some(inner.1)) {
+        deeper.path = Path([field.path.0.as_slice(), &deeper.path.0].concat());
+        expand(deeper, old, new, fields);
+    }
+}
+
+/// An amount is told as it is written, not as it is compared, and a default that is written is told.
 fn as_written(value: &mut Option<Json>, written: Option<&Json>) {
-    if let (Some(value), Some(written)) = (value, written)
-        && !value.is_object()
-        && !value.is_array()
+    let is_plain = |json: &Json| !(json.is_null() || json.is_object() || json.is_array());
+    if value.as_ref().is_none_or(is_plain)
+        && let Some(written) = written.filter(|written| is_plain(written))
     {
-        value.clone_from(written);
+        *value = Some(written.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn set(text: &str) -> Set {
+        let mut set = Set::default();
+        set.read("m", text.as_bytes()).unwrap();
+        set
+    }
+
+    const SERVICE: &str = "kind: Service\nmetadata: {name: a}\nspec: {type: ClusterIP}\n";
+
+    fn told(old: &str, new: &str) -> Vec<String> {
+        let (old, new) = (set(old), set(new));
+        let told = |change: &Change<'_>| {
+            let fields = change.fields.iter().map(|field| format!("{} {:?} {:?}", field.path, field.old, field.new));
+            format!("{:?} {}: {}", change.kind(), change.object, fields.collect::<Vec<_>>().join(", "))
+        };
+        changes(&old, &new).iter().map(told).collect()
+    }
+
+    #[test]
+    fn values_are_told_as_they_are_written() {
+        let wanted = r#"Changed Service a: spec.type Some(String("ClusterIP")) Some(String("NodePort"))"#;
+        assert_eq!(told(SERVICE, &SERVICE.replace("ClusterIP", "NodePort")), [wanted]);
+        let quota = "kind: ResourceQuota\nmetadata: {name: a}\nspec: {hard: {pods: 1k, memory: 1Gi}}\n";
+        let wanted = r#"Changed ResourceQuota a: spec.hard.pods Some(String("1k")) Some(Number(5))"#;
+        assert_eq!(told(quota, &quota.replace("1k", "5").replace("1Gi", "1024Mi")), [wanted]);
+    }
+
+    #[test]
+    fn objects_are_paired_whatever_the_version_of_their_api() {
+        let twice = format!("{SERVICE}---\n{SERVICE}");
+        assert_eq!(told(&twice, SERVICE), ["Same Service a: ", "Deleted Service a: "]);
+        let elsewhere = SERVICE.replace("{name: a}", "{name: a, namespace: b}");
+        assert_eq!(told(SERVICE, &elsewhere), ["Made Service b/a: ", "Deleted Service a: "]);
+        let named = SERVICE.replace("{name: a}", "{name: a, namespace: default}");
+        assert_eq!(told(SERVICE, &named), ["Same Service default/a: "]);
+        let old = "apiVersion: batch/v1beta1\nkind: CronJob\nmetadata: {name: a}\n";
+        let wanted = r#"Changed CronJob a: apiVersion Some(String("batch/v1beta1")) Some(String("batch/v1"))"#;
+        assert_eq!(told(old, &old.replace("v1beta1", "v1")), [wanted]);
     }
 }

@@ -10,6 +10,7 @@ mod pods;
 mod restarts;
 mod services;
 mod storage;
+mod strategies;
 
 use std::collections::BTreeSet;
 
@@ -23,6 +24,7 @@ pub use restarts::{Manner, Restart};
 pub(crate) const RULES: &[&Rule] = &[
     &fields::IMMUTABLE_SELECTOR,
     &fields::IMMUTABLE_STATEFULSET,
+    &strategies::LEFTOVER_ROLLING_UPDATE,
     &jobs::IMMUTABLE_JOB,
     &pods::IMMUTABLE_POD,
     &services::IMMUTABLE_SERVICE,
@@ -55,6 +57,15 @@ pub struct Release<'a> {
     pub definitions: &'a BTreeSet<usize>,
 }
 
+/// How changes come to the API server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// By a patch that Helm 3 makes of both releases.
+    ClientSide,
+    /// By server-side apply, as Helm 4 does with a release that it installed.
+    ServerSide,
+}
+
 /// What an upgrade would do.
 #[derive(Clone, Debug)]
 pub struct Upgrade<'a> {
@@ -69,7 +80,7 @@ pub struct Upgrade<'a> {
 }
 
 /// Follows an upgrade from one version of a release to another.
-pub fn upgrade<'a>(old: Release<'a>, new: Release<'a>, settings: &Settings) -> Upgrade<'a> {
+pub fn upgrade<'a>(old: Release<'a>, new: Release<'a>, method: Method, settings: &Settings) -> Upgrade<'a> {
     let all = changes::changes(old.set, new.set);
     let is_definition = |change: &Change<'_>| match change.indices {
         (_, Some(index)) => new.definitions.contains(&index),
@@ -85,7 +96,7 @@ pub fn upgrade<'a>(old: Release<'a>, new: Release<'a>, settings: &Settings) -> U
     for change in &changes {
         match (change.kind(), Pair::of(change)) {
             (Kind::Deleted, _) => deleted::check(change, &mut report),
-            (Kind::Changed, Some(pair)) => check(&pair, new.set, &mut report),
+            (Kind::Changed, Some(pair)) => check(&pair, new.set, method, &mut report),
             _ => {}
         }
     }
@@ -94,8 +105,9 @@ pub fn upgrade<'a>(old: Release<'a>, new: Release<'a>, settings: &Settings) -> U
     Upgrade { changes, hooks: hooks(new.set), restarts, findings }
 }
 
-fn check(pair: &Pair<'_>, new: &Set, report: &mut Report) {
+fn check(pair: &Pair<'_>, new: &Set, method: Method, report: &mut Report) {
     fields::check(pair, report);
+    strategies::check(pair, method, report);
     jobs::check(pair, report);
     pods::check(pair, report);
     services::check(pair, report);

@@ -7,7 +7,7 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-use kubevalidate::upgrade::{Manner, Release, Upgrade, rules, upgrade};
+use kubevalidate::upgrade::{Manner, Method, Release, Upgrade, rules, upgrade};
 use kubevalidate::{Set, Settings};
 
 const AFTER: &str = "# The release after it:\n";
@@ -32,7 +32,7 @@ fn with_upgrade<T>(name: &str, text: &str, settings: &Settings, look: impl FnOnc
     let (old_definitions, new_definitions) = (all(&old), all(&new));
     let old = Release { set: &old, definitions: &old_definitions };
     let new = Release { set: &new, definitions: &new_definitions };
-    look(&upgrade(old, new, settings))
+    look(&upgrade(old, new, Method::ServerSide, settings))
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use kubevalidate::{Finding, Place, Set};
-use render::{Chart, Manifest, Options, Renderer};
+use render::{Chart, HelmVersion, Manifest, Options, Renderer};
 
 use crate::cli::Failure;
 
@@ -40,6 +40,11 @@ impl Sources {
     pub(in crate::cli) fn new(renderer: Renderer, options: Options) -> Self {
         let set = Set::new(renderer.release.namespace.clone());
         Self { set, definitions: BTreeSet::new(), renderer, options, charts: Vec::new(), documents: Vec::new() }
+    }
+
+    /// Which Helm charts are rendered as.
+    pub(in crate::cli) fn helm(&self) -> HelmVersion {
+        self.renderer.helm
     }
 
     /// Adds what a path of the command line stands for.
