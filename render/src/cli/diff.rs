@@ -1,5 +1,8 @@
 //! `render diff`
 
+#[cfg(feature = "kube")]
+mod cluster;
+
 use std::process::ExitCode;
 
 use clap::Args;
@@ -11,7 +14,7 @@ use super::arguments::Format;
 use super::sides::SideFlags;
 use super::validate::colours;
 
-/// Compare two charts, or one chart with two sets of values, object by object and path by path
+/// Compare two charts, one chart with two sets of values, or a chart with a cluster, object by object and path by path
 #[derive(Args)]
 #[command(
     after_help = "Exit status: 0 if there is no difference, 1 if there is one, 2 if something cannot be read, rendered or asked.\n\
@@ -27,6 +30,9 @@ pub(super) struct Diff {
     new: Option<String>,
     #[command(flatten)]
     sides: SideFlags,
+    #[cfg(feature = "kube")]
+    #[command(flatten)]
+    cluster: cluster::Flags,
     /// For people or for programs
     #[arg(long, default_value = "human")]
     format: Format,
@@ -45,6 +51,11 @@ impl Diff {
 
     /// What is printed, and whether there is a difference.
     fn text(self) -> Result<(String, bool), Failure> {
+        #[cfg(feature = "kube")]
+        if self.cluster.cluster {
+            let sets = cluster::sets(&self.cluster, self.sides, &self.old)?;
+            return Ok(printed(&changes(&sets.live, &sets.applied), self.format));
+        }
         let new = self.new.as_ref().unwrap_or(&self.old);
         let sides = self.sides.alike(&self.old, new)?;
         Ok(printed(&changes(&sides.old.set, &sides.new.set), self.format))

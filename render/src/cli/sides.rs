@@ -72,6 +72,20 @@ impl SideFlags {
         self.read(old, new, fix, |_, _| {})
     }
 
+    /// What is compared with a cluster; `prepare` may tell templates of it.
+    #[cfg(feature = "kube")]
+    pub(super) fn single<T>(
+        self,
+        path: &str,
+        prepare: impl FnOnce(&mut Renderer) -> Result<T, Failure>,
+    ) -> Result<(T, Sources), Failure> {
+        let (mut renderer, _) = checked_renderer(&self.release, self.name)?;
+        let prepared = prepare(&mut renderer)?;
+        let mut sources = Sources::new(renderer, self.values.options()?);
+        sources.read(path)?;
+        Ok((prepared, sources))
+    }
+
     fn read(
         self,
         old: &str,
