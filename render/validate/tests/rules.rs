@@ -13,7 +13,7 @@ fn fixture(name: &str) -> String {
 }
 
 /// Rules of upgrades look at two sets; `upgrades.rs` has their fixtures.
-fn is_of_sets(rule: &&Rule) -> bool {
+fn is_of_sets(rule: &Rule) -> bool {
     upgrade::rules().all(|other| other.id != rule.id)
 }
 
@@ -31,7 +31,7 @@ fn findings(name: &str, text: &str) -> Vec<Finding> {
 #[test]
 fn every_rule_finds_what_it_is_for() {
     let mut differences = String::new();
-    for rule in rules().filter(is_of_sets) {
+    for rule in rules().filter(|rule| is_of_sets(rule)) {
         let name = format!("{}.fail.yaml", rule.id);
         let text = fixture(&name);
         let own = findings(&name, &text).into_iter().filter(|finding| finding.rule == rule);
@@ -50,7 +50,7 @@ fn every_rule_finds_what_it_is_for() {
 
 #[test]
 fn no_rule_finds_what_is_right() {
-    for rule in rules().filter(is_of_sets) {
+    for rule in rules().filter(|rule| is_of_sets(rule)) {
         let name = format!("{}.pass.yaml", rule.id);
         let found = findings(&name, &fixture(&name));
         let own: Vec<String> = found.iter().filter(|finding| finding.rule == rule).map(ToString::to_string).collect();

@@ -54,6 +54,15 @@ impl Path {
         crate::Path::from(self.0.iter().map_while(Step::new_step).collect::<Vec<_>>())
     }
 
+    /// Takes away what is at its end in an object of which only the names of elements are known to be the same.
+    pub fn remove_from(&self, object: &mut Json) {
+        if let [rest @ .., last] = self.0.as_slice()
+            && let Some(holder) = rest.iter().try_fold(object, |value, step| step.find(value))
+        {
+            last.remove_from(holder);
+        }
+    }
+
     fn follow<'a>(&self, object: &'a Json, step: impl Fn(&Step) -> Option<crate::Step>) -> Option<&'a Json> {
         self.0.iter().try_fold(object, |value, way| match step(way)? {
             crate::Step::Key(key) => value.get(&key),
@@ -63,6 +72,25 @@ impl Path {
 }
 
 impl Step {
+    fn find<'a>(&self, value: &'a mut Json) -> Option<&'a mut Json> {
+        match self {
+            Self::Key(key) => value.get_mut(key),
+            Self::Element { name, .. } => value.get_mut(position(value, name)?),
+        }
+    }
+
+    fn remove_from(&self, holder: &mut Json) {
+        match (self, holder) {
+            (Self::Key(key), Json::Object(map)) => drop(map.remove(key)),
+            (Self::Element { name, .. }, list) => {
+                if let (Some(index), Some(items)) = (position(list, name), list.as_array_mut()) {
+                    items.remove(index);
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn old_step(&self) -> Option<crate::Step> {
         match self {
             Self::Key(key) => Some(crate::Step::Key(key.clone())),
@@ -78,6 +106,12 @@ impl Step {
     }
 }
 
+/// The index of the element that is called so.
+fn position(list: &Json, name: &str) -> Option<usize> {
+    let is_it = |item: &Json| super::MERGE_KEYS.iter().any(|key| item[*key] == name);
+    list.as_array()?.iter().position(is_it)
+}
+
 impl fmt::Display for Path {
     /// `spec.ports[http].port`
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -90,5 +124,25 @@ impl fmt::Display for Path {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::compare::compare;
+
+    #[test]
+    fn what_is_gone_is_taken_away_by_name() {
+        let old =
+            json!({"labels": {"a": "1", "b": "2"}, "env": [{"name": "A", "value": "1"}, {"name": "B"}], "args": ["x"]});
+        let new = json!({"labels": {"a": "1"}, "env": [{"name": "A"}], "args": []});
+        let mut live =
+            json!({"labels": {"b": "2", "c": "3"}, "env": [{"name": "Z"}, {"name": "B"}, {"name": "A", "value": "1"}]});
+        for field in compare(Some(&old), Some(&new)).iter().filter(|field| field.new.is_none()) {
+            field.path.remove_from(&mut live);
+        }
+        assert_eq!(live, json!({"labels": {"c": "3"}, "env": [{"name": "Z"}, {"name": "A"}]}));
     }
 }

@@ -1,6 +1,6 @@
 //! Whose pods are made anew, and whose should be.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::pair::Report;
 use crate::changes::{Change, Kind};
@@ -74,24 +74,32 @@ fn manner(object: &Object) -> Manner {
 
 /// Finds pods that keep what they have read.
 pub(super) fn stale(changes: &[Change<'_>], restarts: &[Restart<'_>], new: &Set, report: &mut Report) {
-    for change in changes {
+    let sources: HashMap<_, _> = changes.iter().filter_map(|change| Some((source(change, new)?, change))).collect();
+    let restarted: BTreeSet<_> = restarts.iter().map(|restart| name(restart.object, new)).collect();
+    for change in changes.iter().filter(|change| change.old.is_some()) {
         let (Some(index), Some(object)) = (change.indices.1, change.new) else { continue };
-        let is_new = restarts.iter().any(|restart| std::ptr::eq(restart.object, object)) || change.old.is_none();
-        if is_new || !is_workload(object) {
+        if !is_workload(object) || restarted.contains(&name(object, new)) {
             continue;
         }
         let Some(workload) = Workload::of(&Field::root(index, object)) else { continue };
         for (used, keys) in read_at_start(&workload) {
-            let source = changes.iter().filter(|other| other.kind() == Kind::Changed).find(|other| {
-                let source = other.object;
-                (source.kind.as_str(), source.name.as_str()) == (used.kind, used.name)
-                    && new.namespace(source) == new.namespace(object)
-            });
+            let source = sources.get(&(used.kind, new.namespace(object), used.name));
             let Some(source) = source.filter(|source| touches_keys(source, &keys)) else { continue };
             let message = format!("its pods read {} at their start and are not made anew", source.object);
             report.new_warning(&STALE_CONFIGURATION, (index, object), used.at.path(), message);
         }
     }
+}
+
+/// What a changed ConfigMap or Secret is found by.
+fn source<'a>(change: &Change<'a>, new: &'a Set) -> Option<(&'a str, &'a str, &'a str)> {
+    let object = change.new.filter(|object| object.group().is_empty())?;
+    (change.kind() == Kind::Changed).then(|| name(object, new))
+}
+
+/// Kind, namespace and name.
+fn name<'a>(object: &'a Object, set: &'a Set) -> (&'a str, &'a str, &'a str) {
+    (&object.kind, set.namespace(object), &object.name)
 }
 
 /// What pods read once, with the keys of it; none for all.
