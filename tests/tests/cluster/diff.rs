@@ -10,16 +10,19 @@ use crate::release::repository;
 const SETTINGS: [&str; 3] =
     ["--set=image.registry=localhost", "--set=image.tag=dev", "--set=frontend.ingress.enabled=false"];
 
+/// What the release has and a later chart may not have.
+const MARK: &str = "--set-string=users.service.annotations.mark=yes";
+
 fn diff(namespace: &Namespace, more: &[&str]) -> Answer {
     let chart = repository().join("chart").display().to_string();
     let flags = ["diff", &chart, "--cluster", "--name=mine", "--namespace", &namespace.name];
     run(&render(), &[&flags[..], &SETTINGS, more].concat())
 }
 
-fn install(namespace: &Namespace, helm: &str) {
+fn install(namespace: &Namespace, helm: &str, more: &[&str]) {
     let chart = repository().join("chart").display().to_string();
     // Not waited for: what is compared is what the API server keeps.
-    succeed(helm, &[&["install", "mine", &chart, "--namespace", &namespace.name], &SETTINGS[..]].concat());
+    succeed(helm, &[&["install", "mine", &chart, "--namespace", &namespace.name], &SETTINGS[..], more].concat());
 }
 
 #[tokio::test]
@@ -29,11 +32,16 @@ async fn a_release_differs_from_its_chart_in_nothing_until_one_of_them_changes()
         let nothing = diff(&namespace, &[]);
         assert!(nothing.text.contains("+ Deployment") && !nothing.text.contains("\n~ "), "{}", nothing.text);
 
-        install(&namespace, &helm);
-        let same = diff(&namespace, &[]);
+        install(&namespace, &helm, &[MARK]);
+        let same = diff(&namespace, &[MARK]);
         assert!(same.success && same.text.is_empty(), "{helm}: wanted no difference, met:\n{}", same.text);
 
-        let changed = diff(&namespace, &["--set=users.replicas=2", "--set=log.level=debug"]);
+        let gone = diff(&namespace, &[]);
+        let title = format!("~ Service {}/mine-mythoughts-users\n", namespace.name);
+        let wanted = format!("{title}    - metadata.annotations.mark: \"yes\"\n");
+        assert_eq!(gone.text, wanted, "{helm}: wanted the annotation to go");
+
+        let changed = diff(&namespace, &[MARK, "--set=users.replicas=2", "--set=log.level=debug"]);
         assert_eq!(changed.status, Some(1), "{}", changed.text);
         assert!(changed.text.contains("mine-mythoughts-users\n"), "{}", changed.text);
         assert!(changed.text.contains("    ~ spec.replicas: 1 → 2\n"), "{}", changed.text);
@@ -41,7 +49,7 @@ async fn a_release_differs_from_its_chart_in_nothing_until_one_of_them_changes()
 
         let scale = ["scale", "deployment/mine-mythoughts-frontend", "--replicas=3"];
         namespace.kubectl(&scale);
-        let drifted = diff(&namespace, &[]);
+        let drifted = diff(&namespace, &[MARK]);
         assert!(drifted.text.contains("    ~ spec.replicas: 3 → "), "{}", drifted.text);
         let title = format!("~ Deployment {}/mine-mythoughts-frontend\n", namespace.name);
         assert!(drifted.text.starts_with(&title), "{}", drifted.text);
@@ -51,7 +59,7 @@ async fn a_release_differs_from_its_chart_in_nothing_until_one_of_them_changes()
 #[tokio::test]
 async fn what_the_chart_no_longer_has_is_deleted_and_secrets_are_not_shown() {
     let namespace = Namespace::create();
-    install(&namespace, &helm());
+    install(&namespace, &helm(), &[]);
     let external = ["--set=users.database.mode=external", "--set=users.database.external.host=db"];
     let without = diff(&namespace, &[&external[..], &["--set=users.database.password=given"]].concat());
     assert_eq!(without.status, Some(1), "{}", without.text);

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use clap::Args;
+use kubevalidate::compare::compare;
 use kubevalidate::{Object, Set};
 use render::Release;
 use serde_json::{Map, Value as Json};
@@ -53,15 +54,20 @@ pub(super) fn sets(flags: &Flags, sides: SideFlags, path: &str) -> Result<Sets, 
     })?;
     let wanted = sources.set;
     let mut sets = Sets { live: Set::new(release.namespace.as_str()), applied: Set::new(release.namespace.as_str()) };
+    let mut old = Set::new(release.namespace.as_str());
+    old.read("the release in the cluster", before.as_deref().unwrap_or_default().as_bytes())?;
     for (index, object) in wanted.objects().iter().enumerate().filter(|(_, object)| !is_hook(object)) {
         let namespace = wanted.namespace(object);
         let is_owned = before.is_some() && !sources.definitions.contains(&index);
         let json = if is_owned { owned(&object.json, &release) } else { object.json.clone() };
-        add(&mut sets.live, cluster.get(object, namespace)?)?;
-        add(&mut sets.applied, Some(cluster.apply(object, json, namespace)?))?;
+        let mut applied = cluster.apply(object, &json, namespace)?;
+        let live = cluster.get(object, namespace)?;
+        if live.as_ref().is_some_and(|live| !live.is_applied) {
+            take_away(&mut applied, old.find(&object.kind, namespace, &object.name), &json);
+        }
+        add(&mut sets.live, live.map(|live| live.json))?;
+        add(&mut sets.applied, Some(applied))?;
     }
-    let mut old = Set::new(release.namespace);
-    old.read("the release in the cluster", before.unwrap_or_default().as_bytes())?;
     add_deleted(&mut sets.live, &cluster, &old, &wanted)?;
     Ok(sets)
 }
@@ -75,9 +81,9 @@ fn add_deleted(live: &mut Set, cluster: &Cluster, old: &Set, wanted: &Set) -> Re
             continue;
         }
         let left = cluster.get(object, namespace)?;
-        let policy = left.as_ref().and_then(|left| left.pointer("/metadata/annotations/helm.sh~1resource-policy"));
+        let policy = left.as_ref().and_then(|left| left.json.pointer("/metadata/annotations/helm.sh~1resource-policy"));
         if policy.is_none_or(|policy| policy != "keep") {
-            add(live, left)?;
+            add(live, left.map(|left| left.json))?;
         }
     }
     Ok(())
@@ -92,6 +98,15 @@ fn owned(object: &Json, release: &Release) -> Json {
         mark(metadata, "annotations", "meta.helm.sh/release-namespace", &release.namespace);
     }
     object
+}
+
+/// Takes away what the release before gave and the new one does not, as the patch of Helm 3 does: of a release that was
+/// not applied by the server, that does not know it.
+fn take_away(applied: &mut Json, before: Option<&Object>, wanted: &Json) {
+    let Some(before) = before else { return };
+    for field in compare(Some(&before.json), Some(wanted)).iter().filter(|field| field.new.is_none()) {
+        field.path.remove_from(applied);
+    }
 }
 
 fn mark(metadata: &mut Map<String, Json>, marks: &str, name: &str, value: &str) {

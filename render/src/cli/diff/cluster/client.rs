@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::ManagedFieldsEntry;
 use kube::api::{DynamicObject, ListParams, Patch, PatchParams};
 use kube::config::{Config, KubeConfigOptions, Kubeconfig};
 use kube::core::GroupVersionKind;
@@ -17,6 +18,14 @@ use crate::cli::Failure;
 
 /// How long one answer may take.
 const ANSWER: Duration = Duration::from_secs(10);
+
+/// An object in the cluster.
+pub(super) struct Live {
+    /// Without what the API server keeps for itself.
+    pub(super) json: Json,
+    /// Whether its fields were applied by the server: it knows then which of them are no longer asked for.
+    pub(super) is_applied: bool,
+}
 
 /// The API server of a kube context.
 pub(super) struct Cluster {
@@ -44,21 +53,28 @@ impl Cluster {
         Ok(Self { runtime, client, address, manager, end, kinds: RefCell::default() })
     }
 
-    /// The object as it is, without what the API server keeps for itself.
-    pub(super) fn get(&self, object: &Object, namespace: &str) -> Result<Option<Json>, Failure> {
+    /// The object as it is.
+    pub(super) fn get(&self, object: &Object, namespace: &str) -> Result<Option<Live>, Failure> {
         let Some(api) = self.api(&object.api_version, &object.kind, namespace)? else { return Ok(None) };
         let live = self.wait(api.get_opt(&object.name)).map_err(|error| self.failure(&error))?;
-        live.map(|live| plain(&live)).transpose()
+        live.map(|live| {
+            let managers = live.metadata.managed_fields.iter().flatten();
+            let is_ours = |entry: &ManagedFieldsEntry| {
+                entry.manager.as_ref() == Some(&self.manager) && entry.operation.as_deref() == Some("Apply")
+            };
+            Ok(Live { is_applied: managers.into_iter().any(is_ours), json: plain(&live)? })
+        })
+        .transpose()
     }
 
     /// The object as it would be, were this applied. One whose kind or namespace the cluster does not have yet is what it is in the chart.
-    pub(super) fn apply(&self, object: &Object, json: Json, namespace: &str) -> Result<Json, Failure> {
+    pub(super) fn apply(&self, object: &Object, json: &Json, namespace: &str) -> Result<Json, Failure> {
         const MISSING: u16 = 404;
-        let Some(api) = self.api(&object.api_version, &object.kind, namespace)? else { return Ok(json) };
+        let Some(api) = self.api(&object.api_version, &object.kind, namespace)? else { return Ok(json.clone()) };
         let parameters = PatchParams::apply(&self.manager).force().dry_run();
-        match self.wait(api.patch(&object.name, &parameters, &Patch::Apply(&json))) {
+        match self.wait(api.patch(&object.name, &parameters, &Patch::Apply(json))) {
             Ok(applied) => plain(&applied),
-            Err(Problem::Kube(kube::Error::Api(status))) if status.code == MISSING => Ok(json),
+            Err(Problem::Kube(kube::Error::Api(status))) if status.code == MISSING => Ok(json.clone()),
             Err(Problem::Kube(kube::Error::Api(status))) => {
                 Err(Failure::new(format!("the cluster refuses {object}: {}", status.message)))
             }
