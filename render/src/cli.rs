@@ -2,11 +2,14 @@
 
 mod arguments;
 mod coverage;
+mod diff;
 mod explain;
 mod origin;
 mod reach;
+mod sides;
 mod slice;
 mod template;
+mod upgrade;
 mod validate;
 mod values;
 
@@ -16,9 +19,11 @@ use std::process::ExitCode;
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
 
 use coverage::Coverage;
+use diff::Diff;
 use explain::Explain;
 use reach::Reach;
 use template::Template;
+use upgrade::Upgrade;
 use validate::Validate;
 use values::Values;
 
@@ -32,7 +37,9 @@ use values::Values;
   render explain ./chart templates/service.yaml:12
   render validate ./chart -f values/production.yaml
   render reach ./chart -f values/production.yaml
-  render coverage ./chart -f chart/values.yaml -f values --floor 100")]
+  render coverage ./chart -f chart/values.yaml -f values --floor 100
+  render upgrade chart-1.2.3.tgz ./chart -f values/production.yaml
+  render diff ./chart --old-values values/staging.yaml --new-values values/production.yaml")]
 enum Command {
     Template(Box<Template>),
     Values(Box<Values>),
@@ -40,6 +47,8 @@ enum Command {
     Validate(Box<Validate>),
     Reach(Box<Reach>),
     Coverage(Box<Coverage>),
+    Upgrade(Box<Upgrade>),
+    Diff(Box<Diff>),
 }
 
 /// Why the command fails: one message on standard error, and what is printed all the same.
@@ -68,6 +77,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Validate(validate) => return validate.run(),
         Command::Reach(reach) => return reach.run(),
         Command::Coverage(coverage) => return coverage.run(),
+        Command::Upgrade(upgrade) => return upgrade.run(),
+        Command::Diff(diff) => return diff.run(),
     };
     match outcome {
         Ok(output) => print(&output),
@@ -77,6 +88,13 @@ pub(crate) fn run() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Says why there is no answer, with the exit status of what cannot be read or rendered.
+fn trouble(failure: &Failure) -> ExitCode {
+    const TROUBLE: u8 = 2;
+    eprintln!("Error: {}", failure.message);
+    ExitCode::from(TROUBLE)
 }
 
 /// As Helm's flags are: the last use of one counts, and a switch may have a value.

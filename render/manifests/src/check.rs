@@ -1,7 +1,5 @@
 //! What a chart renders beside what the model builds for the same values.
 
-mod compare;
-mod hide;
 mod locate;
 mod made;
 
@@ -10,13 +8,14 @@ use std::fmt;
 use std::rc::Rc;
 
 use anyhow::Context;
+use kubevalidate::compare;
+use kubevalidate::normal;
 use render::govalue::{Map, Value, json};
 use render::{Chart, Environment, File, Manifest, Options, Renderer, TemplateLine};
 use serde_json::Value as Json;
 
+use crate::Values;
 use crate::model::{self, Made, Object, Refused, Release};
-use crate::{Values, normal};
-use compare::Path;
 use locate::Lines;
 
 /// The key that both find ready: a new one takes seconds. It protects nothing.
@@ -130,16 +129,15 @@ impl<'a> Run<'a> {
         let mut all = Vec::new();
         let keys: BTreeSet<_> = sides.chart.keys().chain(sides.model.keys()).collect();
         for key in keys {
-            let mut found = Vec::new();
-            compare::compare(&mut Path::default(), sides.chart.get(key), sides.model.get(key), &mut found);
+            let found = compare::compare(sides.model.get(key), sides.chart.get(key));
             for mut field in found {
-                hide::hide(&key.0, &mut field);
+                compare::hide(&key.0, &mut field);
                 let lines = self.own(key).map(|manifest| lines.of(manifest, &field.path)).transpose()?;
                 all.push(Difference {
                     object: title(key),
                     path: field.path.to_string(),
-                    chart: field.chart,
-                    model: field.model,
+                    chart: field.new,
+                    model: field.old,
                     lines: lines.unwrap_or_default(),
                 });
             }

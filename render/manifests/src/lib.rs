@@ -7,7 +7,6 @@ mod check;
 mod checksum;
 pub mod generated;
 mod model;
-pub mod normal;
 mod schema;
 mod table;
 pub mod values;

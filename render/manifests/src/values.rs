@@ -13,9 +13,10 @@ mod pod;
 mod texts;
 mod ways_in;
 
+use kubevalidate::normal::with_whole_numbers;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Number, Value as Json};
+use serde_json::{Map, Value as Json};
 
 pub use component::{Admin, Frontend, Jwt, Thoughts, Users};
 pub use database::{Database, External, Mode, Persistence, SslMode};
@@ -127,19 +128,4 @@ impl Values {
     pub fn read(coalesced: Json) -> Result<Self, serde_json::Error> {
         serde_json::from_value(with_whole_numbers(coalesced))
     }
-}
-
-/// Floats without a fraction as integers.
-pub(crate) fn with_whole_numbers(value: Json) -> Json {
-    match value {
-        Json::Number(number) => Json::Number(whole(&number).unwrap_or(number)),
-        Json::Array(items) => items.into_iter().map(with_whole_numbers).collect(),
-        Json::Object(map) => map.into_iter().map(|(key, value)| (key, with_whole_numbers(value))).collect(),
-        other => other,
-    }
-}
-
-fn whole(number: &Number) -> Option<Number> {
-    let float = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0)?;
-    format!("{float:.0}").parse::<i64>().ok().map(Number::from)
 }

@@ -110,6 +110,11 @@ pub(super) struct ReleaseFlags {
 }
 
 impl ReleaseFlags {
+    /// The outer world, as these flags let templates see it.
+    pub(super) fn environment(&self) -> render::Environment {
+        render::Environment::new().with_dns(self.enable_dns)
+    }
+
     pub(super) fn renderer(&self, name: String) -> Result<Renderer, Failure> {
         let helm = HelmVersion::from(self.helm_version);
         let mut capabilities = Capabilities::of(helm);
@@ -124,7 +129,7 @@ impl ReleaseFlags {
         Ok(Renderer {
             release,
             capabilities,
-            environment: render::Environment::new().with_dns(self.enable_dns).into(),
+            environment: self.environment().into(),
             skip_schema_validation: self.skip_schema_validation,
             ..Renderer::of(helm)
         })

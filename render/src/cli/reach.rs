@@ -43,13 +43,9 @@ enum Format {
 
 impl Reach {
     pub(super) fn run(self) -> ExitCode {
-        const UNREADABLE: u8 = 2;
         match self.text() {
             Ok(text) => super::print(text.as_bytes()),
-            Err(Failure { message, .. }) => {
-                eprintln!("Error: {message}");
-                ExitCode::from(UNREADABLE)
-            }
+            Err(failure) => super::trouble(&failure),
         }
     }
 

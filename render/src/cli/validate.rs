@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use kubevalidate::report::{self, Report};
 use kubevalidate::{KubeVersion, Set, Settings, Severity, rules};
-use render::Capabilities;
+use render::{Capabilities, Renderer};
 
 use super::Failure;
 use super::arguments::{ReleaseFlags, ValueFlags};
@@ -49,9 +49,22 @@ pub(super) struct Validate {
     rules: bool,
 }
 
+/// A renderer whose templates are told what a cluster of the wanted version serves, not what Helm knows without one.
+pub(super) fn checked_renderer(flags: &ReleaseFlags, name: String) -> Result<(Renderer, KubeVersion), Failure> {
+    let mut renderer = flags.renderer(name)?;
+    let version = &renderer.capabilities.kube_version.normalized;
+    let kube_version = KubeVersion::parse(version)
+        .ok_or_else(|| Failure::new(format!("wanted a version of Kubernetes, met {version}")))?;
+    let without_cluster = Capabilities::of(renderer.helm).api_versions;
+    let api_versions = &mut renderer.capabilities.api_versions;
+    api_versions.retain(|version| !without_cluster.contains(version));
+    api_versions.extend(kubevalidate::api_versions(kube_version));
+    Ok((renderer, kube_version))
+}
+
 /// How findings are printed.
 #[derive(Clone, Copy, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// A line for each
     Human,
     /// For programs
@@ -65,7 +78,6 @@ enum Format {
 
 impl Validate {
     pub(super) fn run(self) -> ExitCode {
-        const UNREADABLE: u8 = 2;
         if self.rules {
             return super::print(report::table().as_bytes());
         }
@@ -75,28 +87,17 @@ impl Validate {
                 super::print(text.as_bytes());
                 ExitCode::FAILURE
             }
-            Err(Failure { message, .. }) => {
-                eprintln!("Error: {message}");
-                ExitCode::from(UNREADABLE)
-            }
+            Err(failure) => super::trouble(&failure),
         }
     }
 
     /// What is printed, and whether there is an error in it.
     fn check(self) -> Result<(String, bool), Failure> {
-        let mut renderer = self.release.renderer(self.name)?;
+        let (renderer, kube_version) = checked_renderer(&self.release, self.name)?;
         let mut definitions = Set::default();
         for folder in &self.crds {
             sources::read_folder(&mut definitions, folder.as_ref())?;
         }
-        let version = &renderer.capabilities.kube_version.normalized;
-        let kube_version = KubeVersion::parse(version)
-            .ok_or_else(|| Failure::new(format!("wanted a version of Kubernetes, met {version}")))?;
-        // Templates are told what a cluster serves, not what Helm knows without one.
-        let without_cluster = Capabilities::of(renderer.helm).api_versions;
-        let api_versions = &mut renderer.capabilities.api_versions;
-        api_versions.retain(|version| !without_cluster.contains(version));
-        api_versions.extend(kubevalidate::api_versions(kube_version));
         let mut sources = Sources::new(renderer, self.values.options()?);
         for path in &self.paths {
             sources.read(path)?;
@@ -104,7 +105,8 @@ impl Validate {
         let settings = Settings { kube_version, closed: self.closed, definitions, allow: self.allow };
         let mut findings = kubevalidate::validate(&sources.set, &settings);
         sources.place(&mut findings);
-        let report = Report { set: &sources.set, findings: &findings, kube_version };
+        let objects: Vec<_> = sources.set.objects().iter().collect();
+        let report = Report { objects: &objects, findings: &findings, kube_version };
         Ok((report.text(self.format.into()), report.count(Severity::Error) > 0))
     }
 }
@@ -112,10 +114,7 @@ impl Validate {
 impl From<Format> for report::Format {
     fn from(format: Format) -> Self {
         match format {
-            Format::Human => Self::Human {
-                colours: std::io::stdout().is_terminal()
-                    && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty()),
-            },
+            Format::Human => Self::Human { colours: colours() },
             Format::Json => Self::Json,
             Format::Sarif => Self::Sarif,
             Format::GitHub => Self::GitHub,
@@ -123,8 +122,13 @@ impl From<Format> for report::Format {
     }
 }
 
+/// Whether standard output is a terminal that takes colours.
+pub(super) fn colours() -> bool {
+    std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty())
+}
+
 /// The id of a rule that there is.
-fn rule(id: &str) -> Result<String, String> {
+pub(super) fn rule(id: &str) -> Result<String, String> {
     if rules().any(|rule| rule.id == id) {
         Ok(id.to_owned())
     } else {

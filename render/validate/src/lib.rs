@@ -9,16 +9,21 @@
 //! # Ok::<(), kubevalidate::Error>(())
 //! ```
 //!
+//! [`upgrade::upgrade`] follows what becomes of a set's objects, and [`changes::changes`] compares two sets.
+//!
 //! A [`Set`] holds the objects of a run, each with its place in the text; [`validate`] gives [`Finding`]s, each by one
 //! of the [`rules`]. The crate knows manifests, not charts.
 
 mod allow;
 mod arithmetic;
+pub mod changes;
+pub mod compare;
 mod error;
 #[cfg(test)]
 mod faults;
 mod finding;
 mod model;
+pub mod normal;
 mod object;
 mod path;
 mod reach;
@@ -29,6 +34,7 @@ mod rule;
 mod schema;
 mod set;
 mod settings;
+pub mod upgrade;
 
 pub use allow::ANNOTATION;
 pub use error::Error;
@@ -47,7 +53,7 @@ pub fn validate(set: &Set, settings: &Settings) -> Vec<Finding> {
     findings.extend(references::check(set, settings));
     findings.extend(arithmetic::check(set, settings));
     findings.extend(reach::check(set, settings));
-    findings.retain(|finding| !allow::is_allowed(finding, set, settings));
+    findings.retain(|finding| !allow::is_allowed(finding, set.objects().get(finding.object), settings));
     findings
         .sort_by(|one, other| (&one.place, &one.path, one.rule.id).cmp(&(&other.place, &other.path, other.rule.id)));
     findings

@@ -17,6 +17,7 @@ mod webhooks;
 
 use crate::model::{Report, View};
 use crate::{Finding, Rule, Set, Settings};
+pub(crate) use uses::{Use, uses};
 
 /// The rules of this part.
 pub(crate) const RULES: &[&Rule] = &[

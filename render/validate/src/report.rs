@@ -1,14 +1,19 @@
 //! Findings as they are printed: for people, for programs, and for code scanning.
 
+mod changes;
 mod github;
 mod human;
 mod json;
 mod sarif;
+mod upgrade;
+
+pub use changes::{json as changes_json, text as changes_text};
+pub use upgrade::UpgradeReport;
 
 use crate::schema::schema_version;
-use crate::{Finding, KubeVersion, Object, Rule, Set, Severity, rules};
+use crate::{Finding, KubeVersion, Object, Rule, Severity, rules};
 
-/// How findings are printed.
+/// How findings and changes are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// A line for each finding, and one with the counts.
@@ -27,8 +32,8 @@ pub enum Format {
 /// What was found in a set.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
-    /// What was checked.
-    pub set: &'a Set,
+    /// What was checked; findings name objects by their places here.
+    pub objects: &'a [&'a Object],
     /// What is wrong with it.
     pub findings: &'a [Finding],
     /// The version that it was checked for.
@@ -52,7 +57,7 @@ impl Report<'_> {
     }
 
     fn object(&self, finding: &Finding) -> Option<&Object> {
-        self.set.objects().get(finding.object)
+        self.objects.get(finding.object).copied()
     }
 
     /// `Service shops/web: unknown field spec.port`
@@ -65,14 +70,18 @@ impl Report<'_> {
 
     /// `2 errors and 1 warning in 12 objects, for Kubernetes 1.37`
     fn summary(&self) -> String {
-        let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
         let errors = counted(self.count(Severity::Error), "error");
         let warnings = counted(self.count(Severity::Warning), "warning");
-        let objects = counted(self.set.objects().len(), "object");
+        let objects = counted(self.objects.len(), "object");
         let (wanted, known) = (self.kube_version, schema_version(self.kube_version));
         let by = if wanted == known { String::new() } else { format!(" by the schemas of {known}") };
         format!("{errors} and {warnings} in {objects}, for Kubernetes {wanted}{by}")
     }
+}
+
+/// `2 errors`, `1 warning`
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 /// All rules as a table in Markdown.

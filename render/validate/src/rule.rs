@@ -1,6 +1,6 @@
 //! Rules: what findings are found by, and all that documentation tells of them.
 
-use crate::{arithmetic, reach, references, schema};
+use crate::{arithmetic, reach, references, schema, upgrade};
 
 /// What is checked, and why.
 #[derive(Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Rule {
     pub allow: &'static str,
 }
 
-/// All rules, in the order of the documentation.
+/// All rules, those of upgrades last, in the order of the documentation.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [schema::RULES, references::RULES, arithmetic::RULES, reach::RULES].into_iter().flatten().copied()
+    [schema::RULES, references::RULES, arithmetic::RULES, reach::RULES, upgrade::RULES].into_iter().flatten().copied()
 }

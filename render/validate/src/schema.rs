@@ -16,6 +16,7 @@ use crate::{Finding, KubeVersion, Object, Set, Settings};
 use bundle::Bundle;
 use definitions::Definitions;
 use report::Report;
+pub(crate) use report::shown;
 pub(crate) use rules::RULES;
 
 /// What is wrong with the objects of a set, each by itself.

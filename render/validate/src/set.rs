@@ -61,6 +61,10 @@ impl Set {
         object.namespace.as_deref().unwrap_or(&self.default_namespace)
     }
 
+    pub(crate) fn default_namespace(&self) -> &str {
+        &self.default_namespace
+    }
+
     /// The object of this kind and name in a namespace; if there are several, the first.
     pub fn find(&self, kind: &str, namespace: &str, name: &str) -> Option<&Object> {
         self.named(kind, name).find(|object| self.namespace(object) == namespace)

@@ -7,6 +7,8 @@ use std::process::Command;
 pub(crate) struct Answer {
     /// Whether it ended with 0.
     pub(crate) success: bool,
+    /// Its exit status, unless a signal ended it.
+    pub(crate) status: Option<i32>,
     /// Its standard output, and its standard error after that.
     pub(crate) text: String,
 }
@@ -18,7 +20,11 @@ pub(crate) fn run(program: &str, arguments: &[&str]) -> Answer {
         .output()
         .unwrap_or_else(|error| panic!("wanted to start {program}, met: {error}"));
     let text = [output.stdout, output.stderr].concat();
-    Answer { success: output.status.success(), text: String::from_utf8_lossy(&text).into_owned() }
+    Answer {
+        success: output.status.success(),
+        status: output.status.code(),
+        text: String::from_utf8_lossy(&text).into_owned(),
+    }
 }
 
 /// Runs a tool that must succeed, and gives what it wrote.
@@ -41,6 +47,11 @@ pub(crate) fn helm() -> String {
 /// Helm 3.
 pub(crate) fn helm3() -> String {
     tool("HELM3", "helm3")
+}
+
+/// `render` with the feature `kube`.
+pub(crate) fn render() -> String {
+    tool("RENDER", "render")
 }
 
 pub(crate) fn kubectl() -> String {

@@ -13,12 +13,17 @@ pub(crate) struct Namespace {
 
 impl Namespace {
     pub(crate) fn create() -> Self {
-        let name = unique("mythoughts-");
-        succeed(&kubectl(), &["create", "namespace", &name]);
-        let created = Self { name };
+        let created = Self::without_security();
         let label = "pod-security.kubernetes.io/enforce=restricted";
         succeed(&kubectl(), &["label", "namespace", &created.name, label]);
         created
+    }
+
+    /// One that admits any pod.
+    pub(crate) fn without_security() -> Self {
+        let name = unique("mythoughts-");
+        succeed(&kubectl(), &["create", "namespace", &name]);
+        Self { name }
     }
 
     /// Runs kubectl in this namespace; it must succeed.

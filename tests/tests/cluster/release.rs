@@ -107,7 +107,7 @@ impl<'a> Release<'a> {
 }
 
 /// The root of the repository: that of the build, unless the variable `REPOSITORY` says another.
-fn repository() -> PathBuf {
+pub(crate) fn repository() -> PathBuf {
     let built = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
     env::var_os("REPOSITORY").map_or_else(|| PathBuf::from(built), PathBuf::from)
 }

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use anyhow::Context;
 use bstr::ByteSlice;
+use kubevalidate::compare::{Path, Step};
 use render::govalue::Map;
 use render::{Chart, Manifest, Options, Renderer, TemplateLine};
-
-use super::compare::{Path, Step};
 
 /// What it takes to explain lines of a rendered chart.
 pub(super) struct Lines<'a> {
@@ -45,12 +44,12 @@ fn line_of(text: &str, path: &Path) -> usize {
         // A list may stand as far left as its key.
         let is_start = |line: &usize| {
             indent_of(&lines[*line]) == Some(indent)
-                && lines[*line][indent..].starts_with("- ") == matches!(step, Step::Element(..))
+                && lines[*line][indent..].starts_with("- ") == matches!(step, Step::Element { .. })
         };
         let starts: Vec<_> = block.clone().filter(is_start).collect();
         let child = match step {
             Step::Key(key) => starts.iter().position(|line| has_key(&lines[*line][indent..], key)),
-            Step::Element(_, index) => index.filter(|index| *index < starts.len()),
+            Step::Element { new, .. } => new.filter(|index| *index < starts.len()),
         };
         let Some(child) = child else { break };
         found = starts[child];
@@ -80,20 +79,21 @@ fn has_key(line: &str, key: &str) -> bool {
 fn within(line: &str, indent: usize, step: &Step) -> String {
     match step {
         Step::Key(_) => String::new(),
-        Step::Element(..) => format!("{}  {}", &line[..indent], &line[indent + 2..]),
+        Step::Element { .. } => format!("{}  {}", &line[..indent], &line[indent + 2..]),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::compare::{Path, Step};
+    use kubevalidate::compare::{Path, Step};
+
     use super::line_of;
 
     const TEXT: &str = "kind: Pod\nspec:\n  # ports:\n  containers:\n  - name: one\n    env: []\n  - name: two\n    ports:\n      - name: http\n        containerPort: 8000\n    \"a/b\": |\n      ports:\nstatus: {}\n";
 
     fn line(steps: &[&str]) -> usize {
         let step = |step: &&str| match step.parse() {
-            Ok(index) => Step::Element((*step).into(), Some(index)),
+            Ok(index) => Step::Element { name: (*step).into(), old: None, new: Some(index) },
             Err(_) => Step::Key((*step).into()),
         };
         line_of(TEXT, &Path(steps.iter().map(step).collect()))

@@ -1,12 +1,12 @@
 //! Where manifests come from: charts, files, folders, standard input.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
 
 use kubevalidate::{Finding, Place, Set};
-use render::{Chart, Manifest, Options, Renderer};
+use render::{Chart, HelmVersion, Manifest, Options, Renderer};
 
 use crate::cli::Failure;
 
@@ -19,6 +19,8 @@ const MAX_INPUT: u64 = 16 << 20;
 /// What was read, and the charts that it came from.
 pub(in crate::cli) struct Sources {
     pub(in crate::cli) set: Set,
+    /// The places of those objects that are in `crds/` of a chart.
+    pub(in crate::cli) definitions: BTreeSet<usize>,
     renderer: Renderer,
     options: Options,
     charts: Vec<(String, Chart)>,
@@ -37,7 +39,12 @@ struct Document {
 impl Sources {
     pub(in crate::cli) fn new(renderer: Renderer, options: Options) -> Self {
         let set = Set::new(renderer.release.namespace.clone());
-        Self { set, renderer, options, charts: Vec::new(), documents: Vec::new() }
+        Self { set, definitions: BTreeSet::new(), renderer, options, charts: Vec::new(), documents: Vec::new() }
+    }
+
+    /// Which Helm charts are rendered as.
+    pub(in crate::cli) fn helm(&self) -> HelmVersion {
+        self.renderer.helm
     }
 
     /// Adds what a path of the command line stands for.
@@ -60,9 +67,11 @@ impl Sources {
     fn render(&mut self, path: &str) -> Result<(), Failure> {
         let chart = Chart::load_as(path, self.renderer.helm)?;
         let rendered = self.renderer.render(&chart, &self.options.values(self.renderer.helm)?)?;
+        let before = self.set.objects().len();
         for crd in &rendered.crds {
             self.set.read(&in_chart(path, &crd.filename), crd.file.data()?)?;
         }
+        self.definitions.extend(before..self.set.objects().len());
         for manifest in rendered.manifests.into_iter().chain(rendered.hooks) {
             let file = in_chart(path, &manifest.source);
             let document = Document { objects: self.set.objects().len(), chart: self.charts.len(), manifest };
@@ -75,7 +84,7 @@ impl Sources {
     }
 
     /// Puts the lines of templates into the places of findings, and sorts them by these.
-    pub(super) fn place(&self, findings: &mut [Finding]) {
+    pub(in crate::cli) fn place(&self, findings: &mut [Finding]) {
         let mut followed: HashMap<(usize, usize), Place> = HashMap::new();
         for finding in findings.iter_mut() {
             let Some(document) = self.document(finding) else { continue };

@@ -32,6 +32,12 @@ impl Quantity {
         Some(Self(amount / 10_i128.checked_pow(decimals)?.checked_mul(denominator)?))
     }
 
+    /// In thousandths, rounded up.
+    pub(crate) fn thousandths(self) -> i128 {
+        const MILLION: i128 = 1_000_000;
+        self.0.div_euclid(MILLION) + i128::from(self.0.rem_euclid(MILLION) > 0)
+    }
+
     pub(crate) fn checked_add(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }

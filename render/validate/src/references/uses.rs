@@ -4,21 +4,21 @@ use crate::model::{Field, Workload};
 
 /// A pod's use of another object.
 #[derive(Debug)]
-pub(super) struct Use<'a> {
-    pub(super) kind: &'static str,
-    pub(super) name: &'a str,
+pub(crate) struct Use<'a> {
+    pub(crate) kind: &'static str,
+    pub(crate) name: &'a str,
     /// Where the name stands.
-    pub(super) at: Field<'a>,
+    pub(crate) at: Field<'a>,
     /// The keys of it that are asked for.
-    pub(super) keys: Vec<Field<'a>>,
+    pub(crate) keys: Vec<Field<'a>>,
     /// Whether the pod does without.
-    pub(super) optional: bool,
+    pub(crate) optional: bool,
 }
 
 const KINDS: [(&str, &str, &str); 2] = [("configMap", "ConfigMap", "name"), ("secret", "Secret", "secretName")];
 
 /// All uses of a workload's pods.
-pub(super) fn uses<'a>(workload: &Workload<'a>) -> Vec<Use<'a>> {
+pub(crate) fn uses<'a>(workload: &Workload<'a>) -> Vec<Use<'a>> {
     let mut uses = Vec::new();
     for container in workload.containers() {
         environment(&container, &mut uses);

@@ -71,7 +71,7 @@ pub(super) fn suggestion<'a>(met: &str, known: impl Iterator<Item = &'a str>) ->
 }
 
 /// A value as a message shows it: not all of a long one.
-pub(super) fn shown(json: &Json) -> String {
+pub(crate) fn shown(json: &Json) -> String {
     const LENGTH: usize = 60;
     let text = json.to_string();
     match text.char_indices().nth(LENGTH) {

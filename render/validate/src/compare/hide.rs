@@ -2,19 +2,18 @@
 
 use serde_json::Value as Json;
 
-use super::compare::{Field, Path, Step};
+use super::{Field, Path, Step};
 
 /// Fields of a Secret whose texts are secret.
 const SECRET: [&str; 2] = ["data", "stringData"];
 
-/// Puts the length in the place of every secret text.
-pub(super) fn hide(kind: &str, field: &mut Field) {
+/// Puts the length in the place of every secret text of an object of this kind.
+pub fn hide(kind: &str, field: &mut Field) {
     if kind != "Secret" {
         return;
     }
-    let path = field.path.clone();
-    for value in [&mut field.chart, &mut field.model].into_iter().flatten() {
-        hide_at(&path, value);
+    for value in [&mut field.old, &mut field.new].into_iter().flatten() {
+        hide_at(&field.path, value);
     }
 }
 
@@ -26,10 +25,13 @@ fn hide_at(path: &Path, value: &mut Json) {
     }
 }
 
+/// Whatever stands there, as what is no text is no less secret.
 fn texts(value: &mut Json) {
     match value {
-        Json::String(text) => *text = format!("({} characters)", text.chars().count()),
         Json::Object(map) => map.values_mut().for_each(texts),
-        _ => {}
+        Json::Array(items) => items.iter_mut().for_each(texts),
+        Json::String(text) => *text = format!("({} characters)", text.chars().count()),
+        Json::Number(_) | Json::Bool(_) => *value = "(no text)".into(),
+        Json::Null => {}
     }
 }

@@ -2,12 +2,16 @@
 
 mod defaults;
 mod empty;
+mod jobs;
+mod numbers;
 mod ports;
 mod quantities;
+mod secrets;
 
 use serde_json::Value as Json;
 
-use crate::values::with_whole_numbers;
+pub use numbers::with_whole_numbers;
+pub use secrets::merge_texts;
 
 /// Objects of one release, each in its normal form.
 ///
@@ -17,6 +21,9 @@ pub fn forms(objects: Vec<Json>, namespace: &str) -> Vec<Json> {
     let mut objects: Vec<_> = objects.into_iter().map(with_whole_numbers).collect();
     ports::number(&mut objects);
     for object in &mut objects {
+        if kind(object) == "Secret" {
+            secrets::merge_texts(object);
+        }
         remove_if(object, &["metadata", "namespace"], &Json::from(namespace));
         quantities::normalise(object);
         defaults::remove(object);
@@ -29,7 +36,9 @@ pub fn forms(objects: Vec<Json>, namespace: &str) -> Vec<Json> {
 fn pod_path(kind: &str) -> Option<&'static str> {
     match kind {
         "Pod" => Some("/spec"),
-        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "Job" => Some("/spec/template/spec"),
+        "Deployment" | "StatefulSet" | "DaemonSet" | "ReplicaSet" | "ReplicationController" | "Job" => {
+            Some("/spec/template/spec")
+        }
         "CronJob" => Some("/spec/jobTemplate/spec/template/spec"),
         _ => None,
     }
