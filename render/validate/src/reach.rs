@@ -1,6 +1,6 @@
 //! Reachability: who calls whom, and whether the call arrives.
 
-mod calls;
+pub(crate) mod calls;
 mod picture;
 mod policies;
 mod rules;
@@ -11,7 +11,14 @@ use crate::references::routes::{ingress_backends, ingress_service};
 use crate::{Finding, Rule, Set, Settings};
 
 /// The rules of this part.
-pub(crate) const RULES: &[&Rule] = &[&rules::URL_SERVICE, &rules::URL_PORT, &rules::URL_CLOSED, &rules::DNS_CLOSED];
+pub(crate) const RULES: &[&Rule] = &[
+    &rules::URL_SERVICE,
+    &rules::URL_PORT,
+    &rules::URL_CLOSED,
+    &rules::DNS_CLOSED,
+    &rules::SERVICE_CLOSED,
+    &rules::INGRESS_CLOSED,
+];
 
 /// A way from a workload, or from an Ingress, to what its environment names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,5 +100,6 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
         let connection = way::connection(&view, &call);
         rules::check(&call, &connection, &mut report);
     }
+    rules::check_services(&view, &mut report);
     report.into_findings()
 }

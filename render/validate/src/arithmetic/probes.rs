@@ -1,7 +1,7 @@
 //! Probes: when they kill, and how long they wait.
 
 use crate::Rule;
-use crate::model::{Field, Report, View, Workload, environment, seconds};
+use crate::model::{Field, Report, View, Workload, seconds, told_time};
 
 pub(crate) const PROBE_KILLS_START: Rule = Rule {
     id: "probe-kills-start",
@@ -26,6 +26,11 @@ pub(crate) const PROBE_THRESHOLD: Rule = Rule {
 
 /// The annotation of pods that says in how many seconds they start at most.
 const STARTUP_ANNOTATION: &str = "render.mythoughts/startup-seconds";
+/// Settings that say how long a start may take.
+const STARTUP: [&str; 6] =
+    ["STARTUP_TIMEOUT", "STARTUP_DELAY", "STARTUP_TIME", "START_TIMEOUT", "BOOT_TIMEOUT", "WARMUP_TIME"];
+/// Less than any program that is worth a probe takes to start.
+const SHORTEST_START: i64 = 5;
 
 /// How long a probe lets a container fail.
 pub(super) struct Bound {
@@ -69,27 +74,30 @@ fn kills_start(view: &View<'_>, workload: &Workload<'_>, container: &Field<'_>, 
     let message =
         |needed: i64, why: &str| format!("it kills after {bound} s, but the start may take {needed} s by {why}");
     if let Some((needed, why)) = startup(view, workload, container) {
-        if bound < needed {
-            report.error(&PROBE_KILLS_START, &killer, message(needed, why));
+        if bound < needed && (why == STARTUP_ANNOTATION || why == STARTUP[0]) {
+            report.error(&PROBE_KILLS_START, &killer, message(needed, &why));
+        } else if bound < needed {
+            report.warning(&PROBE_KILLS_START, &killer, message(needed, &why));
         }
     } else if let Some(delay) = container.get("readinessProbe").and_then(|probe| probe.int("initialDelaySeconds"))
         && bound < delay
     {
         // Before its delay is over, no readiness is expected.
         report.warning(&PROBE_KILLS_START, &killer, message(delay, "the readiness probe's delay"));
+    } else if bound < SHORTEST_START {
+        let message = format!("it kills {bound} s after the start, whether the container has started or not");
+        report.warning(&PROBE_KILLS_START, &killer, message);
     }
 }
 
 /// How long a container may take to start, by what its pod or its environment says.
-fn startup(view: &View<'_>, workload: &Workload<'_>, container: &Field<'_>) -> Option<(i64, &'static str)> {
+fn startup(view: &View<'_>, workload: &Workload<'_>, container: &Field<'_>) -> Option<(i64, String)> {
     let annotations = workload.template.at(&["metadata", "annotations"]);
     let told = annotations.and_then(|annotations| seconds(annotations.text(STARTUP_ANNOTATION)?));
     if let Some(told) = told {
-        return Some((told, STARTUP_ANNOTATION));
+        return Some((told, STARTUP_ANNOTATION.into()));
     }
-    let variables = environment(view, container);
-    let own = variables.iter().find(|variable| variable.name == "STARTUP_TIMEOUT")?;
-    Some((seconds(own.value.as_deref()?)?, "STARTUP_TIMEOUT"))
+    told_time(view, container, &STARTUP)
 }
 
 fn numbers(name: &str, probe: &Field<'_>, report: &mut Report) {

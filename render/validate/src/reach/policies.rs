@@ -25,6 +25,20 @@ pub(super) fn closes(view: &View<'_>, caller: &Workload<'_>, to: &Arrival<'_, '_
         .or_else(|| closing(view, to.workload, INGRESS, lets(INGRESS, caller)))
 }
 
+/// The policy that lets nobody in to the pods' port.
+pub(super) fn closes_to_all(view: &View<'_>, to: &Arrival<'_, '_>) -> Option<String> {
+    closing(view, to.workload, INGRESS, |rule| has_port(rule, to))
+}
+
+/// The policy that lets nobody in from outside of the pods' namespace.
+pub(super) fn closes_outside(view: &View<'_>, to: &Arrival<'_, '_>) -> Option<String> {
+    closing(view, to.workload, INGRESS, |rule| {
+        let peers = rule.items(&["from"]);
+        let outside = |peer: &Field<'_>| peer.get("namespaceSelector").is_some() || peer.get("ipBlock").is_some();
+        has_port(rule, to) && (peers.is_empty() || peers.iter().any(outside))
+    })
+}
+
 /// The policy that does not let pods ask for names.
 pub(super) fn closes_dns(view: &View<'_>, caller: &Workload<'_>) -> Option<String> {
     closing(view, caller, EGRESS, |rule| {
