@@ -36,6 +36,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &connections::TOO_MANY_CONNECTIONS,
     &probes::PROBE_KILLS_START,
     &probes::PROBE_TIMEOUT,
+    &probes::PROBE_PATH,
     &probes::PROBE_THRESHOLD,
     &storage::MEMORY_VOLUME,
     &storage::SHARED_CLAIM,

@@ -96,7 +96,10 @@ pub fn reach(set: &Set) -> Reach {
 pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
     let view = View::new(set);
     let mut report = Report::new(settings.closed);
-    for call in calls::calls(&view) {
+    let calls = calls::calls(&view);
+    let calling: Vec<_> = calls.iter().map(|call| call.caller.root.index).collect();
+    rules::check_names(&view, &calling, &mut report);
+    for call in calls {
         let connection = way::connection(&view, &call);
         rules::check(&call, &connection, &mut report);
     }

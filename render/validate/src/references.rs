@@ -6,6 +6,7 @@ mod behind;
 mod classes;
 mod configuration;
 mod containers;
+mod databases;
 mod files;
 mod gateways;
 mod hooks;
@@ -71,11 +72,13 @@ pub(crate) const RULES: &[&Rule] = &[
     &policies::POLICY_WITHOUT_PODS,
     &policies::POLICY_PEER,
     &policies::POLICY_PORT,
+    &policies::POLICY_TYPES,
     &containers::CONTAINER_TWICE,
     &containers::PORT_TWICE,
     &containers::PORT_NAME_TWICE,
     &containers::PROBE_PORT,
     &listening::LISTEN_PORT,
+    &databases::DATABASE_VARIABLE,
     &containers::ENV_TWICE,
     &containers::ENV_BEFORE_ITS_VALUE,
     &hooks::HOOK_ORDER,
@@ -107,6 +110,7 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
         policies::check,
         containers::check,
         listening::check,
+        databases::check,
         hooks::check,
     ] {
         check(&view, &mut report);

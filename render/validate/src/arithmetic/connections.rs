@@ -45,7 +45,8 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
     // By the place of the database's workload.
     let mut clients: BTreeMap<usize, Vec<Client<'_>>> = BTreeMap::new();
     for workload in view.workloads.iter().filter(|workload| workload.is_lasting()) {
-        for container in workload.containers() {
+        // What only starts the pod is gone when the others run.
+        for container in workload.running() {
             if server_image(&container).is_some() {
                 continue;
             }

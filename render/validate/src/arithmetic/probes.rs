@@ -17,6 +17,13 @@ pub(crate) const PROBE_TIMEOUT: Rule = Rule {
     allow: "When the slower pace is accepted.",
 };
 
+pub(crate) const PROBE_PATH: Rule = Rule {
+    id: "probe-path",
+    summary: "Two probes of a container ask for paths that differ in a letter.",
+    reason: "One of the two is likely misspelt: the container is never ready, or killed without end.",
+    allow: "When the program answers at both.",
+};
+
 pub(crate) const PROBE_THRESHOLD: Rule = Rule {
     id: "probe-threshold",
     summary: "A liveness or startup probe's successThreshold is not 1, or a probe has a number below its least.",
@@ -30,7 +37,7 @@ const STARTUP_ANNOTATION: &str = "render.mythoughts/startup-seconds";
 const STARTUP: [&str; 6] =
     ["STARTUP_TIMEOUT", "STARTUP_DELAY", "STARTUP_TIME", "START_TIMEOUT", "BOOT_TIMEOUT", "WARMUP_TIME"];
 /// Less than any program that is worth a probe takes to start.
-const SHORTEST_START: i64 = 5;
+const SHORTEST_START: i64 = 10;
 
 /// How long a probe lets a container fail.
 pub(super) struct Bound {
@@ -58,6 +65,7 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
     for workload in &view.workloads {
         for container in workload.containers() {
             kills_start(view, workload, &container, report);
+            paths(&container, report);
             for probe in ["livenessProbe", "readinessProbe", "startupProbe"] {
                 if let Some(probe_at) = container.get(probe) {
                     numbers(probe, &probe_at, report);
@@ -84,7 +92,7 @@ fn kills_start(view: &View<'_>, workload: &Workload<'_>, container: &Field<'_>, 
     {
         // Before its delay is over, no readiness is expected.
         report.warning(&PROBE_KILLS_START, &killer, message(delay, "the readiness probe's delay"));
-    } else if bound < SHORTEST_START {
+    } else if bound <= SHORTEST_START {
         let message = format!("it kills {bound} s after the start, whether the container has started or not");
         report.warning(&PROBE_KILLS_START, &killer, message);
     }
@@ -98,6 +106,23 @@ fn startup(view: &View<'_>, workload: &Workload<'_>, container: &Field<'_>) -> O
         return Some((told, STARTUP_ANNOTATION.into()));
     }
     told_time(view, container, &STARTUP)
+}
+
+fn paths(container: &Field<'_>, report: &mut Report) {
+    let probes = ["startupProbe", "livenessProbe", "readinessProbe"];
+    let paths: Vec<_> = probes.iter().filter_map(|probe| container.at(&[probe, "httpGet", "path"])).collect();
+    for (index, at) in paths.iter().enumerate() {
+        let before = paths.iter().take(index).filter_map(Field::str);
+        let path = at.str().unwrap_or_default();
+        if let Some(other) = before.into_iter().find(|other| is_slip(other, path)) {
+            report.warning(&PROBE_PATH, at, format!("the path is {path}, but that of another probe {other}"));
+        }
+    }
+}
+
+/// Whether two paths differ in one letter.
+fn is_slip(one: &str, other: &str) -> bool {
+    one.len().max(other.len()) <= 100 && one.len() > 3 && strsim::damerau_levenshtein(one, other) == 1
 }
 
 fn numbers(name: &str, probe: &Field<'_>, report: &mut Report) {

@@ -50,6 +50,20 @@ pub(super) fn closes_dns(view: &View<'_>, caller: &Workload<'_>) -> Option<Strin
     })
 }
 
+/// The policy that lets pods call others by name, but not ask for the names.
+pub(super) fn forgets_dns(view: &View<'_>, pods: &Workload<'_>) -> Option<String> {
+    let by_name = |rule: &Field<'_>| {
+        let is_udp = |port: &Field<'_>| port.text("protocol") == Some("UDP");
+        rule.items(&["ports"]).iter().any(is_udp)
+            || rule.items(&["to"]).iter().any(|peer| peer.get("podSelector").is_some())
+    };
+    closes_dns(view, pods).filter(|_| {
+        let policies = view.of_kind("networking.k8s.io", "NetworkPolicy");
+        let mut policies = policies.filter(|policy| is_about(view, policy, pods, EGRESS));
+        policies.any(|policy| policy.items(&["spec", EGRESS.rules]).iter().any(by_name))
+    })
+}
+
 /// Name servers listen at 53; some distributions have theirs behind it at another.
 fn is_dns(port: &Field<'_>) -> bool {
     let Some(value) = port.get("port") else { return true };

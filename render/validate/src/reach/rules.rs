@@ -1,7 +1,7 @@
 //! Calls that do not arrive.
 
 use super::calls::Call;
-use super::policies::{closes_outside, closes_to_all};
+use super::policies::{closes_outside, closes_to_all, forgets_dns};
 use super::way::closed_service;
 use super::{Connection, Verdict};
 use crate::Rule;
@@ -49,6 +49,15 @@ pub(crate) const INGRESS_CLOSED: Rule = Rule {
     reason: "Requests from outside are never answered.",
     allow: "When the controller of Ingresses is in the same namespace.",
 };
+
+/// Workloads that are let out to others, but not to ask for their names; of those that call, `check` tells.
+pub(super) fn check_names(view: &View<'_>, calling: &[usize], report: &mut Report) {
+    for workload in view.workloads.iter().filter(|workload| !calling.contains(&workload.root.index)) {
+        if let Some(policy) = forgets_dns(view, workload) {
+            report.warning(&DNS_CLOSED, &workload.root, format!("{policy} closes DNS to {}", workload.title()));
+        }
+    }
+}
 
 /// What leads to pods that are closed, whoever calls.
 pub(super) fn check_services(view: &View<'_>, report: &mut Report) {

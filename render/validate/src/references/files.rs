@@ -108,12 +108,26 @@ fn file(view: &View<'_>, named: &Named<'_>, mounts: &[Mount<'_>], report: &mut R
                 report.warning(&MISSING_FILE, &named.at, message);
             }
         }
+        None if mounted_elsewhere(view, named, mounts).is_some() => {
+            let other = mounted_elsewhere(view, named, mounts).unwrap_or_default();
+            let message = format!("{} names {}, but the file is at {other}", named.by, named.path);
+            report.warning(&MISSING_FILE, &named.at, message);
+        }
         None if named.secret && !mounts.is_empty() => {
             let message = format!("{} names {}, but no volume is mounted there", named.by, named.path);
             report.warning(&MISSING_FILE, &named.at, message);
         }
         _ => {}
     }
+}
+
+/// Where a file of that name is, if a ConfigMap or Secret that is mounted has one.
+fn mounted_elsewhere(view: &View<'_>, named: &Named<'_>, mounts: &[Mount<'_>]) -> Option<String> {
+    let name = named.path.rsplit('/').next()?;
+    mounts.iter().filter(|mount| mount.sub_path.is_none()).find_map(|mount| {
+        let known = files(view, mount.volume.as_ref()?)?;
+        known.contains(&name).then(|| format!("{}/{name}", mount.path.trim_end_matches('/')))
+    })
 }
 
 /// Where databases keep what must not be lost, by variable.

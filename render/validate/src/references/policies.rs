@@ -24,11 +24,19 @@ pub(crate) const POLICY_PORT: Rule = Rule {
     allow: "Never: name a port of the pods.",
 };
 
+pub(crate) const POLICY_TYPES: Rule = Rule {
+    id: "policy-types",
+    summary: "A NetworkPolicy has rules of a direction that its policyTypes leave out.",
+    reason: "The rules do nothing: everything is open in that direction.",
+    allow: "Never: name the direction, or leave out the rules.",
+};
+
 pub(super) fn check(view: &View<'_>, report: &mut Report) {
     for policy in view.of_kind("networking.k8s.io", "NetworkPolicy") {
         let selector = policy.at(&["spec", "podSelector"]);
         let pods = view.selected(view.namespace(policy), &selector.as_ref().map(Selector::of).unwrap_or_default());
         let at = policy.or_self(&["spec", "podSelector"]);
+        types(policy, report);
         if pods.is_empty() {
             report.missing(&POLICY_WITHOUT_PODS, &at, format!("{} is about no pods", policy.title()));
         }
@@ -43,6 +51,17 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
                     ports(&rule, &pods, report);
                 }
             }
+        }
+    }
+}
+
+fn types(policy: &Field<'_>, report: &mut Report) {
+    let types = policy.items(&["spec", "policyTypes"]);
+    for (rules, kind) in [("ingress", "Ingress"), ("egress", "Egress")] {
+        let has_rules = !policy.items(&["spec", rules]).is_empty();
+        if has_rules && !types.is_empty() && !types.iter().any(|has| has.str() == Some(kind)) {
+            let at = policy.or_self(&["spec", "policyTypes"]);
+            report.warning(&POLICY_TYPES, &at, format!("there are rules of {rules}, but {kind} is not named"));
         }
     }
 }

@@ -44,6 +44,7 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
             let lenient = is_headless(service) || service.items(&["spec", "ports"]).len() > 1;
             for port in service.items(&["spec", "ports"]) {
                 target_port(&port, &workloads, lenient, report);
+                crossed_port(&port, &workloads, report);
             }
         }
     }
@@ -76,6 +77,17 @@ fn without_pods(view: &View<'_>, service: &Field<'_>, report: &mut Report) {
 /// Whether it only has names: callers ask its pods at ports of their own choice.
 fn is_headless(service: &Field<'_>) -> bool {
     service.at(&["spec", "clusterIP"]).and_then(|address| address.str()) == Some("None")
+}
+
+/// A port that leads to one of another name, though there is one of its own.
+fn crossed_port(port: &Field<'_>, workloads: &[&Workload<'_>], report: &mut Report) {
+    let (Some(name), Some(target)) = (port.text("name"), port.text("targetPort")) else { return };
+    let ports: Vec<_> = workloads.iter().flat_map(|workload| workload.ports()).collect();
+    let has = |wanted: &str| ports.iter().any(|port| port.text("name") == Some(wanted));
+    if name != target && has(name) && has(target) {
+        let message = format!("the port {name} leads to {target}, but the pods have a port {name}");
+        report.warning(&SERVICE_TARGET_PORT, &port.or_self(&["targetPort"]), message);
+    }
 }
 
 fn target_port(port: &Field<'_>, workloads: &[&Workload<'_>], lenient: bool, report: &mut Report) {
