@@ -60,6 +60,9 @@ fn run(arguments: &str) -> (String, String, Option<i32>) {
     run_with("", arguments)
 }
 
+/// What our values leave to others: Secrets and classes that the cluster has, and a service without pods.
+const EXPECTED: [&str; 3] = ["missing-secret", "missing-class", "service-without-replicas"];
+
 #[test]
 fn our_chart_has_no_error_with_any_values() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
@@ -71,10 +74,14 @@ fn our_chart_has_no_error_with_any_values() {
     assert!(files.len() > 5, "{files:?}");
     for file in files {
         let mut command = Command::new(env!("CARGO_BIN_EXE_render"));
-        let output = command.arg("validate").arg(root.join("chart")).arg("-f").arg(&file).output().unwrap();
+        command.args(["validate", "--set", "users.jwt.privateKey=given"]).arg(root.join("chart"));
+        let output = command.arg("-f").arg(&file).output().unwrap();
         let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
         assert!(output.status.success(), "{}: {told}", file.display());
-        assert!(told.starts_with("0 errors and 0 warnings"), "{}: {told}", file.display());
+        for line in told.lines() {
+            let is_expected = EXPECTED.iter().any(|rule| line.ends_with(&format!("[{rule}]")));
+            assert!(is_expected || line.starts_with("0 errors and "), "{}: {line}", file.display());
+        }
     }
 }
 

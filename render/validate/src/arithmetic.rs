@@ -8,6 +8,7 @@ mod jobs;
 mod ports;
 mod probes;
 mod quantities;
+mod quotas;
 mod resources;
 mod rollouts;
 mod stopping;
@@ -19,19 +20,23 @@ use crate::{Finding, Rule, Set, Settings};
 /// The rules of this part.
 pub(crate) const RULES: &[&Rule] = &[
     &budgets::BUDGET_BLOCKS_DRAIN,
+    &budgets::BUDGET_EMPTY,
     &resources::REQUEST_OVER_LIMIT,
     &quantities::QUANTITY_MISTAKE,
     &autoscalers::AUTOSCALER_BOUNDS,
     &autoscalers::AUTOSCALER_WITHOUT_REQUESTS,
     &autoscalers::AUTOSCALER_WITHOUT_METRICS,
     &autoscalers::AUTOSCALER_FIXED_REPLICAS,
+    &autoscalers::AUTOSCALER_UNREACHABLE,
     &rollouts::ROLLOUT_STUCK,
     &rollouts::ROLLOUT_DEADLINE,
     &rollouts::ROLLOUT_PARTITION,
+    &rollouts::ROLLOUT_OUTAGE,
     &stopping::GRACE_PERIOD,
     &connections::TOO_MANY_CONNECTIONS,
     &probes::PROBE_KILLS_START,
     &probes::PROBE_TIMEOUT,
+    &probes::PROBE_PATH,
     &probes::PROBE_THRESHOLD,
     &storage::MEMORY_VOLUME,
     &storage::SHARED_CLAIM,
@@ -40,6 +45,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &jobs::CRON_SCHEDULE,
     &jobs::CRON_NEVER,
     &ports::NODE_PORT_TWICE,
+    &quotas::QUOTA_EXCEEDED,
+    &quotas::LIMIT_RANGE,
 ];
 
 /// What is wrong with the objects of a set.
@@ -50,6 +57,7 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
         budgets::check,
         resources::check,
         quantities::check,
+        quotas::check,
         autoscalers::check,
         rollouts::check,
         stopping::check,

@@ -3,7 +3,7 @@
 //! ```
 //! use kubevalidate::{Set, Settings, validate};
 //! let mut set = Set::new("shops");
-//! set.read("web.yaml", b"apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {port: 80}\n")?;
+//! set.read("web.yaml", b"apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {type: ExternalName, externalName: a.b, port: 80}\n")?;
 //! let findings = validate(&set, &Settings::default());
 //! assert_eq!(findings[0].to_string(), "web.yaml:4: error: unknown field spec.port, did you mean ports? [unknown-field]");
 //! # Ok::<(), kubevalidate::Error>(())

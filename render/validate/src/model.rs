@@ -1,5 +1,6 @@
 //! What the rules look at: a set's objects, workloads, selectors, quantities and environments.
 
+mod durations;
 mod environment;
 mod field;
 mod host;
@@ -11,6 +12,7 @@ mod time;
 mod view;
 mod workload;
 
+pub(crate) use durations::told_time;
 pub(crate) use environment::{Variable, environment};
 pub(crate) use field::Field;
 pub(crate) use host::{service_name, service_of_host};

@@ -1,6 +1,6 @@
 //! Reachability: who calls whom, and whether the call arrives.
 
-mod calls;
+pub(crate) mod calls;
 mod picture;
 mod policies;
 mod rules;
@@ -11,7 +11,14 @@ use crate::references::routes::{ingress_backends, ingress_service};
 use crate::{Finding, Rule, Set, Settings};
 
 /// The rules of this part.
-pub(crate) const RULES: &[&Rule] = &[&rules::URL_SERVICE, &rules::URL_PORT, &rules::URL_CLOSED, &rules::DNS_CLOSED];
+pub(crate) const RULES: &[&Rule] = &[
+    &rules::URL_SERVICE,
+    &rules::URL_PORT,
+    &rules::URL_CLOSED,
+    &rules::DNS_CLOSED,
+    &rules::SERVICE_CLOSED,
+    &rules::INGRESS_CLOSED,
+];
 
 /// A way from a workload, or from an Ingress, to what its environment names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,9 +96,13 @@ pub fn reach(set: &Set) -> Reach {
 pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
     let view = View::new(set);
     let mut report = Report::new(settings.closed);
-    for call in calls::calls(&view) {
+    let calls = calls::calls(&view);
+    let calling: Vec<_> = calls.iter().map(|call| call.caller.root.index).collect();
+    rules::check_names(&view, &calling, &mut report);
+    for call in calls {
         let connection = way::connection(&view, &call);
         rules::check(&call, &connection, &mut report);
     }
+    rules::check_services(&view, &mut report);
     report.into_findings()
 }

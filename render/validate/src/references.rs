@@ -1,14 +1,23 @@
 //! References: every name, port and selector meets something in the set.
 
 mod accounts;
+mod affinity;
+mod behind;
 mod classes;
 mod configuration;
 mod containers;
+mod databases;
+mod files;
+mod gateways;
 mod hooks;
+mod listening;
 mod monitors;
+mod namespaces;
 mod policies;
+mod rights;
 pub(crate) mod routes;
 mod scaling;
+mod secrets;
 mod selectors;
 mod services;
 mod uses;
@@ -27,12 +36,21 @@ pub(crate) const RULES: &[&Rule] = &[
     &services::SERVICE_TARGET_PORT,
     &services::SERVICE_PORT_TWICE,
     &services::STATEFULSET_SERVICE,
+    &behind::SERVICE_MIXED_PODS,
+    &behind::SERVICE_WITHOUT_REPLICAS,
+    &behind::SERVICE_WITHOUT_READINESS,
     &routes::BACKEND_SERVICE,
     &routes::BACKEND_PORT,
+    &gateways::MISSING_GATEWAY,
     &webhooks::WEBHOOK_SERVICE,
     &configuration::MISSING_CONFIGMAP,
     &configuration::MISSING_SECRET,
     &configuration::MISSING_KEY,
+    &files::MISSING_FILE,
+    &files::DATA_OUTSIDE_VOLUME,
+    &secrets::SECRET_KEYS,
+    &secrets::TLS_HOST,
+    &namespaces::MISSING_NAMESPACE,
     &volumes::MOUNT_WITHOUT_VOLUME,
     &volumes::VOLUME_WITHOUT_MOUNT,
     &volumes::VOLUME_TWICE,
@@ -42,7 +60,10 @@ pub(crate) const RULES: &[&Rule] = &[
     &accounts::MISSING_SERVICE_ACCOUNT,
     &accounts::MISSING_ROLE,
     &accounts::SUBJECT_NAMESPACE,
+    &rights::ROLE_RESOURCE,
+    &rights::ROLE_VERB,
     &classes::MISSING_CLASS,
+    &affinity::AFFINITY_WITHOUT_PODS,
     &scaling::SCALE_TARGET,
     &scaling::SCALED_TWICE,
     &scaling::BUDGET_WITHOUT_PODS,
@@ -52,10 +73,13 @@ pub(crate) const RULES: &[&Rule] = &[
     &policies::POLICY_WITHOUT_PODS,
     &policies::POLICY_PEER,
     &policies::POLICY_PORT,
+    &policies::POLICY_TYPES,
     &containers::CONTAINER_TWICE,
     &containers::PORT_TWICE,
     &containers::PORT_NAME_TWICE,
     &containers::PROBE_PORT,
+    &listening::LISTEN_PORT,
+    &databases::DATABASE_VARIABLE,
     &containers::ENV_TWICE,
     &containers::ENV_BEFORE_ITS_VALUE,
     &hooks::HOOK_ORDER,
@@ -69,16 +93,25 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
     for check in [
         selectors::check,
         services::check,
+        behind::check,
         routes::check,
+        gateways::check,
         webhooks::check,
         configuration::check,
+        files::check,
+        secrets::check,
+        namespaces::check,
         volumes::check,
         accounts::check,
+        rights::check,
         classes::check,
+        affinity::check,
         scaling::check,
         monitors::check,
         policies::check,
         containers::check,
+        listening::check,
+        databases::check,
         hooks::check,
     ] {
         check(&view, &mut report);

@@ -1,11 +1,16 @@
 //! Schemas: every object is what its kind says, for a version of Kubernetes.
 
 mod bundle;
+mod choices;
 mod definitions;
 mod duplicates;
 mod fields;
 mod format;
 mod head;
+mod image;
+mod modes;
+mod needs;
+mod ranges;
 mod report;
 mod rules;
 mod types;

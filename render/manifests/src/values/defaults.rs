@@ -123,7 +123,7 @@ fn probes() -> Probes {
         failure_threshold: Some(failures),
         ..Probe::default()
     };
-    Probes { startup: probe(1, None, 60), readiness: probe(2, Some(3), 2), liveness: probe(10, Some(3), 3) }
+    Probes { startup: probe(1, None, 60), readiness: probe(2, Some(2), 2), liveness: probe(10, Some(3), 3) }
 }
 
 fn service() -> Service {

@@ -52,13 +52,17 @@ pub(super) fn needed_object_name(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "string", "minLength": 1, "maxLength": OBJECT_NAME_LENGTH, "pattern": OBJECT_NAME})
 }
 
+/// The path of an image, as registries know it: between letters and digits stands one separator.
+const IMAGE_PATH: &str = "[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*";
+
 /// The host of a registry, with a port and a path or not; or nothing.
 pub(super) fn registry(_: &mut SchemaGenerator) -> Schema {
-    text(r"^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?(:[0-9]{1,5})?(/[a-z0-9]+([._-]+[a-z0-9]+)*)*)?$")
+    const LABEL: &str = "[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?";
+    text(&format!(r"^({LABEL}(\.{LABEL})*(:[0-9]{{1,5}})?(/{IMAGE_PATH})?)?$"))
 }
 
 pub(super) fn repository(_: &mut SchemaGenerator) -> Schema {
-    text("^[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*$")
+    text(&format!("^{IMAGE_PATH}$"))
 }
 
 /// The tag of an image, or nothing.

@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io::Read;
 use std::path::Path;
+use std::rc::Rc;
 
 use kubevalidate::{Finding, Place, Set};
-use render::{Chart, HelmVersion, Manifest, Options, Renderer};
+use render::{Chart, Environment, HelmVersion, Manifest, Options, Renderer};
 
 use crate::cli::Failure;
 
@@ -113,14 +114,17 @@ impl Sources {
     /// The file and line of a template that made a line of a manifest.
     fn template_line(&self, document: &Document, line: usize) -> Option<Place> {
         let ((path, chart), manifest) = (self.charts.get(document.chart)?, &document.manifest);
-        let given = self.options.values(self.renderer.helm).ok()?;
-        let (prepared, coalesced) = self.renderer.prepare(chart, &given).ok()?;
-        let whole = self.renderer.file(&prepared, &coalesced.values, &manifest.source).ok()?;
+        // Which key a template makes moves no line, and a new one takes long.
+        let environment = Rc::new(Environment::new().with_rsa_key("a key"));
+        let renderer = Renderer { environment, ..self.renderer.clone() };
+        let given = self.options.values(renderer.helm).ok()?;
+        let (prepared, coalesced) = renderer.prepare(chart, &given).ok()?;
+        let whole = renderer.file(&prepared, &coalesced.values, &manifest.source).ok()?;
         let (whole, text) = (String::from_utf8_lossy(&whole), String::from_utf8_lossy(&manifest.text));
         let before = whole.get(..whole.find(text.trim())?)?.matches('\n').count();
         let blank = text.len() - text.trim_start().len();
         let line = before + line.checked_sub(text.get(..blank)?.matches('\n').count())?;
-        let explanation = self.renderer.explain(chart, &self.options, &manifest.source, line).ok()?;
+        let explanation = renderer.explain(chart, &self.options, &manifest.source, line).ok()?;
         let first = explanation.lines.first()?;
         Some(Place { file: in_chart(path, &first.file).into(), line: first.line })
     }

@@ -1,13 +1,13 @@
 //! Autoscalers: their bounds, and what they measure.
 
 use crate::Rule;
-use crate::model::{Field, Report, View, Workload};
+use crate::model::{Field, Quantity, Report, View, Workload};
 
 pub(crate) const AUTOSCALER_BOUNDS: Rule = Rule {
     id: "autoscaler-bounds",
-    summary: "An autoscaler's least number of pods is more than its most.",
-    reason: "Kubernetes refuses the autoscaler.",
-    allow: "Never.",
+    summary: "An autoscaler's least number of pods is more than its most, or the same.",
+    reason: "Kubernetes refuses the autoscaler; with the same number it never scales.",
+    allow: "When the number is fixed on purpose, for a while.",
 };
 
 pub(crate) const AUTOSCALER_WITHOUT_REQUESTS: Rule = Rule {
@@ -31,6 +31,13 @@ pub(crate) const AUTOSCALER_FIXED_REPLICAS: Rule = Rule {
     allow: "When the number is only stated for the first install.",
 };
 
+pub(crate) const AUTOSCALER_UNREACHABLE: Rule = Rule {
+    id: "autoscaler-unreachable",
+    summary: "An autoscaler waits for more of a resource to be used than the limits allow, or for a container that is not there.",
+    reason: "It never scales.",
+    allow: "Never: the share is of the requests, and must be below what limits allow.",
+};
+
 pub(super) fn check(view: &View<'_>, report: &mut Report) {
     for autoscaler in view.of_kind("autoscaling", "HorizontalPodAutoscaler") {
         bounds(autoscaler, report);
@@ -45,6 +52,7 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
         let Some(workload) = view.workloads.iter().find(mine) else { continue };
         for metric in &metrics {
             requests(view, workload, metric, report);
+            unreachable(workload, metric, report);
         }
         if let Some(at) = workload.root.at(&["spec", "replicas"]) {
             let message = format!("{} scales {}, whose number of pods is fixed", autoscaler.title(), workload.title());
@@ -59,6 +67,9 @@ fn bounds(autoscaler: &Field<'_>, report: &mut Report) {
     if let Some(most) = spec.int("maxReplicas").filter(|most| *most < least) {
         let message = format!("at least {least} pods, but at most {most}");
         report.error(&AUTOSCALER_BOUNDS, &spec.or_self(&["minReplicas"]), message);
+    } else if spec.int("maxReplicas") == Some(least) {
+        let message = format!("at least {least} pods and at most {least}: it never scales");
+        report.warning(&AUTOSCALER_BOUNDS, &spec.or_self(&["maxReplicas"]), message);
     }
 }
 
@@ -68,12 +79,15 @@ struct Metric<'a> {
     resource: &'a str,
     /// Of this container alone.
     container: Option<&'a str>,
+    /// Of the request, in hundredths.
+    percent: Option<i64>,
 }
 
 fn metrics<'a>(autoscaler: &Field<'a>) -> Vec<Metric<'a>> {
     let mut metrics = Vec::new();
     if let Some(at) = autoscaler.at(&["spec", "targetCPUUtilizationPercentage"]) {
-        metrics.push(Metric { at, resource: "cpu", container: None });
+        let percent = at.value().as_i64();
+        metrics.push(Metric { at, resource: "cpu", container: None, percent });
     }
     for metric in autoscaler.items(&["spec", "metrics"]) {
         for key in ["resource", "containerResource"] {
@@ -81,7 +95,8 @@ fn metrics<'a>(autoscaler: &Field<'a>) -> Vec<Metric<'a>> {
             // The field is `targetAverageUtilization` in the beta of the API.
             let share = at.at(&["target", "averageUtilization"]).or_else(|| at.get("targetAverageUtilization"));
             if let Some(resource) = at.text("name").filter(|_| share.is_some()) {
-                metrics.push(Metric { container: at.text("container"), at, resource });
+                let percent = share.and_then(|share| share.value().as_i64());
+                metrics.push(Metric { container: at.text("container"), at, resource, percent });
             }
         }
     }
@@ -113,5 +128,29 @@ fn requests(view: &View<'_>, workload: &Workload<'_>, metric: &Metric<'_>, repor
             // A LimitRange outside the set may give it one.
             report.missing(&AUTOSCALER_WITHOUT_REQUESTS, &metric.at, message);
         }
+    }
+}
+
+fn unreachable(workload: &Workload<'_>, metric: &Metric<'_>, report: &mut Report) {
+    let mut running = workload.running();
+    if let Some(only) = metric.container {
+        running.retain(|container| container.text("name") == Some(only));
+        if running.is_empty() {
+            let names = workload.running().into_iter().filter_map(|container| container.text("name"));
+            let message = format!("{} has no container {only}{}", workload.title(), View::hint(names, only));
+            return report.error(&AUTOSCALER_UNREACHABLE, &metric.at, message);
+        }
+    }
+    let amounts = |part: &str| {
+        running.iter().try_fold(Quantity::whole(0), |sum, container| {
+            sum.checked_add(Quantity::of(container.at(&["resources", part, metric.resource])?.value())?)
+        })
+    };
+    let (Some(percent), Some(requests), Some(limits)) = (metric.percent, amounts("requests"), amounts("limits")) else {
+        return;
+    };
+    if requests.share(percent).is_some_and(|wanted| wanted > limits) {
+        let message = format!("{percent} % of the requested {} is more than the limits", metric.resource);
+        report.warning(&AUTOSCALER_UNREACHABLE, &metric.at, message);
     }
 }

@@ -10,6 +10,13 @@ pub(crate) const BUDGET_BLOCKS_DRAIN: Rule = Rule {
     allow: "When a person is to move the pods by hand.",
 };
 
+pub(crate) const BUDGET_EMPTY: Rule = Rule {
+    id: "budget-empty",
+    summary: "A PodDisruptionBudget lets all pods be evicted at once.",
+    reason: "It guards nothing: a drain may take all pods, and requests fail until others run.",
+    allow: "When there is nothing to guard.",
+};
+
 pub(super) fn check(view: &View<'_>, report: &mut Report) {
     for budget in view.of_kind("policy", "PodDisruptionBudget") {
         let Some(selector) = budget.at(&["spec", "selector"]) else { continue };
@@ -18,6 +25,7 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
         {
             report.error(&BUDGET_BLOCKS_DRAIN, &at, "of these pods none may be unavailable".into());
         }
+        empty(view, budget, &selector, report);
         let Some(at) = budget.at(&["spec", "minAvailable"]) else { continue };
         let Some((least, most)) = pods(view, budget, &selector) else { continue };
         let Some(needed) = IntOrPercent::of(at.value()) else { continue };
@@ -32,6 +40,21 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
                 format!("{} while the autoscaler is at its least", message(least)),
             );
         }
+    }
+}
+
+fn empty(view: &View<'_>, budget: &Field<'_>, selector: &Field<'_>, report: &mut Report) {
+    let number = |key: &str| {
+        let at = budget.at(&["spec", key])?;
+        IntOrPercent::of(at.value()).map(|number| (at, number))
+    };
+    if let Some((at, _)) = number("minAvailable").filter(|(_, least)| least.is_zero()) {
+        report.warning(&BUDGET_EMPTY, &at, "of these pods none must be available".into());
+    }
+    let (Some((at, most)), Some((_, pods))) = (number("maxUnavailable"), pods(view, budget, selector)) else { return };
+    // A single pod is either guarded against all, or not at all.
+    if pods > 1 && most.of_total_up(pods) >= pods {
+        report.warning(&BUDGET_EMPTY, &at, format!("all of the {pods} pods may be unavailable"));
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::Rule;
 use crate::model::{Field, IntOrPercent, Report, Variable, View, Workload, environment, service_of_host};
+use crate::reach::calls::calls;
 
 pub(crate) const TOO_MANY_CONNECTIONS: Rule = Rule {
     id: "too-many-connections",
@@ -14,9 +15,24 @@ pub(crate) const TOO_MANY_CONNECTIONS: Rule = Rule {
 
 /// The annotation of a database's workload, or of its client where the set has no database.
 const ANNOTATION: &str = "render.mythoughts/max-connections";
-/// `POSTGRES_HOST` is where the database is, `POSTGRES_POOL` how many connections a pod keeps at most.
-const HOST: &str = "_HOST";
-const POOLS: [&str; 4] = ["_POOL", "_POOL_SIZE", "_POOL_MAX", "_MAX_CONNECTIONS"];
+/// How variables end that say how many connections a pod keeps at most: `POSTGRES_POOL`, `DB_MAX_CONNECTIONS`.
+const POOLS: [&str; 12] = [
+    "POOL",
+    "POOL_SIZE",
+    "POOL_MAX",
+    "POOL_MAX_SIZE",
+    "POOL_MAX_CONNS",
+    "MAX_POOL_SIZE",
+    "MAXIMUM_POOL_SIZE",
+    "MAX_CONNECTIONS",
+    "MAX_CONNS",
+    "MAX_OPEN_CONNS",
+    "MAX_OPEN_CONNECTIONS",
+    "CONNECTION_LIMIT",
+];
+/// The same in the query of a URL.
+const PARAMETERS: [&str; 6] =
+    ["pool_size", "pool_max_conns", "max_pool_size", "connection_limit", "max_connections", "maximumPoolSize"];
 
 /// A workload's pool of connections.
 struct Client<'a> {
@@ -29,17 +45,21 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
     // By the place of the database's workload.
     let mut clients: BTreeMap<usize, Vec<Client<'_>>> = BTreeMap::new();
     for workload in view.workloads.iter().filter(|workload| workload.is_lasting()) {
-        for container in workload.containers() {
-            for (host, pool, size) in pools(&environment(view, &container)) {
-                let pods = most_pods(view, workload);
-                let (Some(database), Some(pods)) = (database(view, workload, &host), pods) else { continue };
-                // A database in the pod is each pod's own.
-                let pods = if database.root.index == workload.root.index { 1 } else { pods };
-                let connections = pods.saturating_mul(size);
-                let client =
-                    Client { at: pool.at, title: format!("{} ({pods} × {size})", workload.title()), connections };
-                clients.entry(database.root.index).or_default().push(client);
+        // What only starts the pod is gone when the others run.
+        for container in workload.running() {
+            if server_image(&container).is_some() {
+                continue;
             }
+            let variables = environment(view, &container);
+            let Some((at, size)) = pool(&variables) else { continue };
+            let (Some(database), Some(pods)) = (database(view, workload, &variables), most_pods(view, workload)) else {
+                continue;
+            };
+            // A database in the pod is each pod's own.
+            let pods = if database.root.index == workload.root.index { 1 } else { pods };
+            let connections = pods.saturating_mul(size);
+            let client = Client { at, title: format!("{} ({pods} × {size})", workload.title()), connections };
+            clients.entry(database.root.index).or_default().push(client);
         }
     }
     for (index, clients) in clients {
@@ -62,28 +82,46 @@ fn compare(database: &Workload<'_>, most: i64, clients: &[Client<'_>], report: &
     }
 }
 
-/// Host, the pool's variable, and its size, for each prefix that has both.
-fn pools<'a>(variables: &[Variable<'a>]) -> Vec<(String, Variable<'a>, i64)> {
-    let value = |name: &str| variables.iter().find(|variable| variable.name == name);
-    let mut pools = Vec::new();
-    for host in variables {
-        let Some(prefix) = host.name.strip_suffix(HOST) else { continue };
-        let Some(pool) = POOLS.iter().find_map(|suffix| value(&format!("{prefix}{suffix}"))) else { continue };
-        let size = pool.value.as_deref().and_then(|size| size.trim().parse().ok());
-        if let (Some(size), Some(host)) = (size, host.value.clone()) {
-            pools.push((host, pool.clone(), size));
-        }
-    }
-    pools
+/// Where the size of a container's pool is told, and the size.
+fn pool<'a>(variables: &[Variable<'a>]) -> Option<(Field<'a>, i64)> {
+    let is_pool = |name: &str| {
+        let is_end =
+            |end: &&str| name.strip_suffix(*end).is_some_and(|before| before.is_empty() || before.ends_with('_'));
+        POOLS.iter().any(is_end)
+    };
+    // Any server has connections; these are about a database's.
+    let is_of_database =
+        |name: &str| ["DB", "DATABASE", "POSTGRES", "PG", "SQL", "POOL"].iter().any(|word| name.contains(word));
+    let own = variables.iter().filter(|variable| is_pool(&variable.name) && is_of_database(&variable.name));
+    let own = own.filter_map(|variable| Some((variable.at.clone(), variable.value.as_deref()?.trim().parse().ok()?)));
+    let in_urls = variables.iter().filter_map(|variable| {
+        let (_, query) = variable.value.as_deref().filter(|value| value.contains("://"))?.split_once('?')?;
+        let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let (_, size) = pairs.find(|(name, _)| PARAMETERS.contains(name))?;
+        Some((variable.at.clone(), size.parse().ok()?))
+    });
+    own.chain(in_urls).max_by_key(|(_, size)| *size)
 }
 
-/// The workload that serves a host: behind a Service, or the pod itself.
-fn database<'v, 'a>(view: &'v View<'a>, client: &'v Workload<'a>, host: &str) -> Option<&'v Workload<'a>> {
-    if matches!(host, "localhost" | "127.0.0.1" | "::1") {
+/// The workload of the database that a container's environment names: in its own pod, or behind a Service.
+fn database<'v, 'a>(
+    view: &'v View<'a>,
+    client: &'v Workload<'a>,
+    variables: &[Variable<'_>],
+) -> Option<&'v Workload<'a>> {
+    let is_local = |variable: &Variable<'_>| {
+        let value = variable.value.as_deref().unwrap_or_default();
+        let local = |host: &str| matches!(host, "localhost" | "127.0.0.1" | "::1");
+        variable.name.ends_with("HOST") && local(value) || value.contains("@localhost") || value.contains("@127.0.0.1")
+    };
+    if server(client).is_some() && variables.iter().any(is_local) {
         return Some(client);
     }
-    let service = service_of_host(view, view.namespace(&client.root), host)?;
-    view.behind(service)?.into_iter().find(|workload| server(workload).is_some())
+    let mut hosts = calls(view).into_iter().filter(|call| call.caller.root.index == client.root.index);
+    hosts.find_map(|call| {
+        let service = service_of_host(view, view.namespace(&client.root), &call.host)?;
+        view.behind(service)?.into_iter().find(|workload| server(workload).is_some())
+    })
 }
 
 /// The most pods at a time: the autoscaler's most, and what an update adds.
@@ -102,14 +140,18 @@ fn most_pods(view: &View<'_>, workload: &Workload<'_>) -> Option<i64> {
 /// keeps for administrators.
 fn server<'a>(workload: &Workload<'a>) -> Option<(Field<'a>, i64, i64)> {
     workload.running().into_iter().find_map(|container| {
-        let image = container.text("image")?;
-        let name = image.rsplit('/').next()?.split([':', '@']).next()?;
-        match name {
-            "postgres" | "postgresql" | "postgis" | "timescaledb" => Some((container, 100, 3)),
-            "mysql" | "mariadb" | "percona" => Some((container, 151, 0)),
-            _ => None,
-        }
+        let (default, reserved) = server_image(&container)?;
+        Some((container, default, reserved))
     })
+}
+
+fn server_image(container: &Field<'_>) -> Option<(i64, i64)> {
+    let name = container.text("image")?.rsplit('/').next()?.split([':', '@']).next()?;
+    match name {
+        "postgres" | "postgresql" | "postgis" | "timescaledb" | "pgvector" => Some((100, 3)),
+        "mysql" | "mariadb" | "percona" => Some((151, 0)),
+        _ => None,
+    }
 }
 
 fn max_connections(view: &View<'_>, database: &Workload<'_>) -> Option<i64> {
@@ -119,10 +161,29 @@ fn max_connections(view: &View<'_>, database: &Workload<'_>) -> Option<i64> {
     }
     let (container, default, reserved) = server(database)?;
     let words = [["command"], ["args"]].iter().flat_map(|path| container.items(path)).filter_map(|word| word.str());
-    let argument = words.filter_map(|word| word.split("max_connections=").nth(1)).next_back();
-    let argument = argument.map(|number| number.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default());
+    let argument = words.filter_map(|word| of_text(word, &["max_connections=", "max-connections="])).next_back();
     let variables = environment(view, &container);
-    let variable = variables.iter().find(|variable| variable.name.ends_with("_MAX_CONNECTIONS"));
-    let own = argument.or_else(|| variable?.value.as_deref()).and_then(|number| number.trim().parse().ok());
+    let is_told =
+        |variable: &&Variable<'_>| variable.name.ends_with("_MAX_CONNECTIONS") || variable.name == "MAX_CONNECTIONS";
+    let variable = || variables.iter().find(is_told)?.value.as_deref()?.trim().parse().ok();
+    let own = argument.or_else(variable).or_else(|| in_files(view, database));
     Some(own.unwrap_or(default) - reserved)
+}
+
+/// The number behind one of these words.
+fn of_text(text: &str, words: &[&str]) -> Option<i64> {
+    let rest = words.iter().find_map(|word| text.split_once(word))?.1.trim_start();
+    rest.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+}
+
+/// What the files of a database's ConfigMaps say.
+fn in_files(view: &View<'_>, database: &Workload<'_>) -> Option<i64> {
+    database.pod.items(&["volumes"]).iter().find_map(|volume| {
+        let name = volume.at(&["configMap", "name"])?;
+        let map = view.find("", "ConfigMap", view.namespace(&database.root), name.str()?)?;
+        let files = map.entries(&["data"]);
+        let lines = files.iter().filter_map(|(_, file)| file.str()).flat_map(str::lines);
+        let mut lines = lines.map(str::trim_start).filter(|line| line.starts_with("max_connections"));
+        lines.find_map(|line| of_text(&line.replace(' ', ""), &["max_connections="]))
+    })
 }

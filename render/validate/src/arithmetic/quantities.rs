@@ -13,6 +13,8 @@ pub(crate) const QUANTITY_MISTAKE: Rule = Rule {
 const MEBIBYTE: Quantity = Quantity::whole(1 << 20);
 /// No node has as many.
 const CORES: Quantity = Quantity::whole(1000);
+/// Few nodes have as many for one container.
+const MANY_CORES: Quantity = Quantity::whole(64);
 
 pub(super) fn check(view: &View<'_>, report: &mut Report) {
     for workload in &view.workloads {
@@ -39,6 +41,9 @@ fn resource_quantity(resource: &str, at: &Field<'_>, limit: bool, report: &mut R
     match resource {
         "cpu" if Quantity::of(at.value()).is_some_and(|cores| cores >= CORES) => {
             report.error(&QUANTITY_MISTAKE, at, format!("{} are more cores than a node has", at.value()));
+        }
+        "cpu" if Quantity::of(at.value()).is_some_and(|cores| cores >= MANY_CORES) => {
+            report.warning(&QUANTITY_MISTAKE, at, format!("{} are many cores; thousandths have an m", at.value()));
         }
         "memory" | "ephemeral-storage" => bytes(Some(at.clone()), limit, report),
         _ => {}

@@ -25,11 +25,19 @@ pub(crate) const ROLLOUT_PARTITION: Rule = Rule {
     allow: "While an update is prepared.",
 };
 
+pub(crate) const ROLLOUT_OUTAGE: Rule = Rule {
+    id: "rollout-outage",
+    summary: "An update may take all pods of a Deployment at once.",
+    reason: "Nobody answers until the new pods are ready.",
+    allow: "When nobody asks the pods; better, say type Recreate.",
+};
+
 pub(super) fn check(view: &View<'_>, report: &mut Report) {
     for workload in &view.workloads {
         match workload.kind() {
             "Deployment" => {
                 deployment(workload, report);
+                outage(view, workload, report);
                 deadline(workload, report);
             }
             "DaemonSet" => daemon_set(workload, report),
@@ -50,6 +58,15 @@ fn deployment(workload: &Workload<'_>, report: &mut Report) {
         report.error(&ROLLOUT_STUCK, &rolling, "the type is Recreate, so there is no rollingUpdate".into());
     } else if is_zero(rolling.get("maxSurge").as_ref()) && is_zero(rolling.get("maxUnavailable").as_ref()) {
         report.error(&ROLLOUT_STUCK, &rolling, "maxSurge and maxUnavailable are both 0".into());
+    }
+}
+
+fn outage(view: &View<'_>, workload: &Workload<'_>, report: &mut Report) {
+    let Some(at) = workload.root.at(&["spec", "strategy", "rollingUpdate", "maxUnavailable"]) else { return };
+    let (Some(gone), Some((_, pods))) = (IntOrPercent::of(at.value()), view.replicas(workload)) else { return };
+    // A single pod is away at every update that may not add one.
+    if pods > 1 && gone.of_total_down(pods) >= pods {
+        report.warning(&ROLLOUT_OUTAGE, &at, format!("{} of {pods} pods may be unavailable", at.value()));
     }
 }
 

@@ -1,7 +1,7 @@
 //! The time that a pod has to stop.
 
 use crate::Rule;
-use crate::model::{Field, Report, View, Workload, environment, seconds};
+use crate::model::{Field, Report, View, Workload, seconds, told_time};
 
 pub(crate) const GRACE_PERIOD: Rule = Rule {
     id: "grace-period",
@@ -12,39 +12,53 @@ pub(crate) const GRACE_PERIOD: Rule = Rule {
 
 /// The annotation of pods that says in how many seconds they stop at most, after their preStop hook.
 const SHUTDOWN_ANNOTATION: &str = "render.mythoughts/shutdown-seconds";
-/// Variables whose times add up, whatever stands before them: `HTTP_SHUTDOWN_TIMEOUT`.
-const VARIABLES: [&str; 2] = ["DRAIN_DELAY", "SHUTDOWN_TIMEOUT"];
+/// Settings whose times add up, whatever stands before them: how long a program waits before it stops, and how long
+/// it gives what is running.
+const SURE: [&[&str]; 2] = [&["DRAIN_DELAY"], &["SHUTDOWN_TIMEOUT"]];
+/// The same, and others that mostly are such times.
+const LIKELY: [&[&str]; 2] = [
+    &["DRAIN_DELAY", "SHUTDOWN_DELAY", "DRAIN_SECONDS", "PRE_STOP_DELAY"],
+    &[
+        "SHUTDOWN_TIMEOUT",
+        "SHUTDOWN_GRACE_PERIOD",
+        "SHUTDOWN_PERIOD",
+        "GRACEFUL_SHUTDOWN",
+        "GRACEFUL_TIMEOUT",
+        "DRAIN_TIMEOUT",
+        "STOP_TIMEOUT",
+        "TERMINATION_GRACE_PERIOD",
+    ],
+];
 
 pub(super) fn check(view: &View<'_>, report: &mut Report) {
     for workload in &view.workloads {
         let grace = workload.pod.int("terminationGracePeriodSeconds").unwrap_or(30);
+        let at = workload.pod.or_self(&["terminationGracePeriodSeconds"]);
         for container in workload.running() {
             let sleep = pre_stop(&container).unwrap_or(0);
-            let own = shutdown(view, workload, &container);
-            let needed = sleep.saturating_add(own);
-            // A hook that takes all the time leaves none to stop in.
-            if needed > grace || (sleep > 0 && sleep >= grace) {
-                let at = workload.pod.or_self(&["terminationGracePeriodSeconds"]);
+            let needed = |settings| sleep.saturating_add(shutdown(view, workload, &container, settings));
+            let message = |needed: i64| {
                 let name = container.text("name").unwrap_or_default();
-                let message = format!("container {name} takes {needed} s to stop, but is killed after {grace} s");
-                report.error(&GRACE_PERIOD, &at, message);
+                format!("container {name} takes {needed} s to stop, but is killed after {grace} s")
+            };
+            let (sure, likely) = (needed(SURE), needed(LIKELY));
+            // A hook that takes all the time leaves none to stop in.
+            if sure > grace || (sleep > 0 && sleep >= grace) {
+                report.error(&GRACE_PERIOD, &at, message(sure));
+            } else if likely > grace {
+                report.warning(&GRACE_PERIOD, &at, message(likely));
             }
         }
     }
 }
 
-fn shutdown(view: &View<'_>, workload: &Workload<'_>, container: &Field<'_>) -> i64 {
+fn shutdown(view: &View<'_>, workload: &Workload<'_>, container: &Field<'_>, settings: [&[&str]; 2]) -> i64 {
     let annotations = workload.template.at(&["metadata", "annotations"]);
     if let Some(told) = annotations.and_then(|annotations| seconds(annotations.text(SHUTDOWN_ANNOTATION)?)) {
         return told;
     }
-    let variables = environment(view, container);
-    let time = |name: &str| {
-        let is = |has: &str| has == name || has.strip_suffix(name).is_some_and(|prefix| prefix.ends_with('_'));
-        let own = variables.iter().filter(|variable| is(&variable.name));
-        own.filter_map(|variable| seconds(variable.value.as_deref()?)).max().unwrap_or(0)
-    };
-    VARIABLES.into_iter().map(time).fold(0, i64::saturating_add)
+    let times = settings.map(|names| told_time(view, container, names).map_or(0, |(time, _)| time));
+    times.into_iter().fold(0, i64::saturating_add)
 }
 
 /// How long a preStop hook sleeps: its `sleep`, or the command `sleep`, by itself or in a shell.

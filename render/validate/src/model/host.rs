@@ -23,8 +23,19 @@ pub(crate) fn service_name(view: &View<'_>, namespace: &str, host: &str) -> Opti
         [_, name, space, "svc"] | [_, name, space, "svc", "cluster", "local"] => {
             Some(((*name).into(), (*space).into()))
         }
+        // The name of a pod of a StatefulSet, in the caller's namespace.
+        [pod, name] if is_pod_of(view, namespace, pod, name) => Some(((*name).into(), namespace.into())),
         // Any domain has two labels; only a Service that is there tells.
         [name, space] if view.find("", "Service", space, name).is_some() => Some(((*name).into(), (*space).into())),
         _ => None,
     }
+}
+
+fn is_pod_of(view: &View<'_>, namespace: &str, pod: &str, service: &str) -> bool {
+    let is_ordinal = |rest: &str| rest.strip_prefix('-').is_some_and(|ordinal| ordinal.parse::<u32>().is_ok());
+    let here = view.workloads.iter().filter(|workload| view.namespace(&workload.root) == namespace);
+    here.filter(|workload| workload.kind() == "StatefulSet").any(|workload| {
+        let of = workload.root.at(&["spec", "serviceName"]).and_then(|name| name.str());
+        of == Some(service) && pod.strip_prefix(workload.root.object.name.as_str()).is_some_and(is_ordinal)
+    })
 }

@@ -32,6 +32,16 @@ impl IntOrPercent {
         }
     }
 
+    /// Of this total, rounded down, as for `maxUnavailable` of an update.
+    pub(crate) fn of_total_down(self, total: i64) -> i64 {
+        match self {
+            Self::Int(number) => number,
+            Self::Percent(percent) => {
+                i64::try_from((i128::from(percent) * i128::from(total)).div_euclid(100)).unwrap_or(i64::MAX)
+            }
+        }
+    }
+
     pub(crate) fn is_zero(self) -> bool {
         matches!(self, Self::Int(0) | Self::Percent(0))
     }
@@ -47,6 +57,7 @@ mod tests {
         assert_eq!(IntOrPercent::Percent(100).of_total_up(3), 3);
         assert_eq!(IntOrPercent::Percent(1).of_total_up(3), 1);
         assert_eq!(IntOrPercent::Percent(0).of_total_up(3), 0);
+        assert_eq!(IntOrPercent::Percent(50).of_total_down(3), 1);
         assert_eq!(IntOrPercent::Percent(i64::MAX).of_total_up(i64::MAX), i64::MAX);
     }
 

@@ -42,6 +42,15 @@ impl Quantity {
         self.0.checked_add(other.0).map(Self)
     }
 
+    /// So many hundredths of it.
+    pub(crate) fn share(self, percent: i64) -> Option<Self> {
+        self.0.checked_mul(i128::from(percent)).map(|hundredths| Self(hundredths / 100))
+    }
+
+    pub(crate) fn checked_mul(self, times: i64) -> Option<Self> {
+        self.0.checked_mul(i128::from(times)).map(Self)
+    }
+
     pub(crate) fn is_whole(self) -> bool {
         self.0 % BILLION == 0
     }

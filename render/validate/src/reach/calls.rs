@@ -4,13 +4,14 @@ use crate::model::{Field, Variable, View, Workload, environment, service_name, s
 
 /// A call of a container.
 #[derive(Debug)]
-pub(super) struct Call<'v, 'a> {
-    pub(super) caller: &'v Workload<'a>,
+pub(crate) struct Call<'v, 'a> {
+    pub(crate) caller: &'v Workload<'a>,
     /// The variable's name, and where it comes from.
-    pub(super) variable: String,
-    pub(super) at: Field<'a>,
-    pub(super) host: String,
-    pub(super) port: i64,
+    pub(crate) variable: String,
+    pub(crate) at: Field<'a>,
+    pub(crate) host: String,
+    /// None where the environment does not say.
+    pub(crate) port: Option<i64>,
 }
 
 /// The ports of schemes that need not be written.
@@ -31,8 +32,14 @@ const SCHEMES: [(&str, i64); 14] = [
     ("smtp", 25),
 ];
 
+/// What addresses without a scheme are called.
+const ADDRESSES: [&str; 8] = ["ADDRESS", "ADDR", "ENDPOINT", "SERVER", "SERVERS", "BROKERS", "HOSTS", "URL"];
+
+/// Host and port.
+type Target = (String, Option<i64>);
+
 /// The calls of all workloads to Services, those that the set has and those that it has not.
-pub(super) fn calls<'v, 'a>(view: &'v View<'a>) -> Vec<Call<'v, 'a>> {
+pub(crate) fn calls<'v, 'a>(view: &'v View<'a>) -> Vec<Call<'v, 'a>> {
     let mut calls = Vec::new();
     for caller in &view.workloads {
         for container in caller.containers() {
@@ -43,33 +50,56 @@ pub(super) fn calls<'v, 'a>(view: &'v View<'a>) -> Vec<Call<'v, 'a>> {
                     calls.push(Call { caller, variable, at, host, port });
                 }
             }
+            for word in ["command", "args"].iter().flat_map(|part| container.items(&[part])) {
+                for (host, port) in argument(view, caller, word.str().unwrap_or_default()) {
+                    calls.push(Call { caller, variable: "an argument".into(), at: word.clone(), host, port });
+                }
+            }
         }
     }
     calls
 }
 
-fn targets(
-    view: &View<'_>,
-    caller: &Workload<'_>,
-    variable: &Variable<'_>,
-    all: &[Variable<'_>],
-) -> Vec<(String, i64)> {
+fn targets(view: &View<'_>, caller: &Workload<'_>, variable: &Variable<'_>, all: &[Variable<'_>]) -> Vec<Target> {
     let Some(value) = variable.value.as_deref() else { return Vec::new() };
     let namespace = view.namespace(&caller.root);
-    let is_there = |host: &str| service_of_host(view, namespace, host).is_some();
     if let Some(prefix) = variable.name.strip_suffix("_HOST") {
         let port = all.iter().find(|other| other.name.strip_suffix("_PORT") == Some(prefix));
         let port = port.and_then(|port| port.value.as_deref()?.trim().parse().ok());
-        return port.filter(|_| is_there(value)).map(|port| (value.to_owned(), port)).into_iter().collect();
+        // Names with dots may be of any domain.
+        return service_name(view, namespace, value).map(|_| (value.to_owned(), port)).into_iter().collect();
     }
+    let is_address = ADDRESSES.iter().any(|end| variable.name.ends_with(end));
+    let is_there = |host: &str| service_of_host(view, namespace, host).is_some();
     let of_part = |part: &str| match part.split_once("://") {
-        Some((scheme, rest)) => url(scheme, rest).filter(|(host, _)| service_name(view, namespace, host).is_some()),
-        // A name with a number may be anything, unless there is such a Service.
-        None => part
-            .rsplit_once(':')
-            .and_then(|(host, port)| Some((host.to_owned(), port.parse().ok()?)).filter(|(host, _)| is_there(host))),
+        Some((scheme, rest)) => of_url(view, namespace, scheme, rest),
+        // A name with a number may be anything, unless there is such a Service or the variable says so.
+        None => part.rsplit_once(':').and_then(|(host, port)| {
+            let target = (host.to_owned(), Some(port.parse().ok()?));
+            (is_there(host) || is_address && service_name(view, namespace, host).is_some()).then_some(target)
+        }),
     };
     value.split([',', ' ']).filter_map(of_part).collect()
+}
+
+/// The URLs in a word of a command line.
+fn argument(view: &View<'_>, caller: &Workload<'_>, word: &str) -> Vec<Target> {
+    // A script is not read.
+    if word.contains(['\n', ';', '|', '{', '$']) {
+        return Vec::new();
+    }
+    let is_scheme = |c: char| c.is_ascii_alphanumeric() || c == '+';
+    let of_part = |part: &str| {
+        let (before, rest) = part.split_once("://")?;
+        let scheme = before.rsplit(|c| !is_scheme(c)).next()?;
+        of_url(view, view.namespace(&caller.root), scheme, rest)
+    };
+    word.split([',', ' ']).filter_map(of_part).collect()
+}
+
+fn of_url(view: &View<'_>, namespace: &str, scheme: &str, rest: &str) -> Option<Target> {
+    let (host, port) = url(scheme, rest)?;
+    service_name(view, namespace, &host).map(|_| (host, Some(port)))
 }
 
 /// Host and port of a URL behind its scheme.

@@ -25,6 +25,20 @@ pub(super) fn closes(view: &View<'_>, caller: &Workload<'_>, to: &Arrival<'_, '_
         .or_else(|| closing(view, to.workload, INGRESS, lets(INGRESS, caller)))
 }
 
+/// The policy that lets nobody in to the pods' port.
+pub(super) fn closes_to_all(view: &View<'_>, to: &Arrival<'_, '_>) -> Option<String> {
+    closing(view, to.workload, INGRESS, |rule| has_port(rule, to))
+}
+
+/// The policy that lets nobody in from outside of the pods' namespace.
+pub(super) fn closes_outside(view: &View<'_>, to: &Arrival<'_, '_>) -> Option<String> {
+    closing(view, to.workload, INGRESS, |rule| {
+        let peers = rule.items(&["from"]);
+        let outside = |peer: &Field<'_>| peer.get("namespaceSelector").is_some() || peer.get("ipBlock").is_some();
+        has_port(rule, to) && (peers.is_empty() || peers.iter().any(outside))
+    })
+}
+
 /// The policy that does not let pods ask for names.
 pub(super) fn closes_dns(view: &View<'_>, caller: &Workload<'_>) -> Option<String> {
     closing(view, caller, EGRESS, |rule| {
@@ -33,6 +47,20 @@ pub(super) fn closes_dns(view: &View<'_>, caller: &Workload<'_>) -> Option<Strin
         // Pods of their own namespace are no name servers.
         let outside = |peer: &Field<'_>| peer.get("namespaceSelector").is_some() || peer.get("ipBlock").is_some();
         (peers.is_empty() || peers.iter().any(outside)) && (ports.is_empty() || ports.iter().any(is_dns))
+    })
+}
+
+/// The policy that lets pods call others by name, but not ask for the names.
+pub(super) fn forgets_dns(view: &View<'_>, pods: &Workload<'_>) -> Option<String> {
+    let by_name = |rule: &Field<'_>| {
+        let is_udp = |port: &Field<'_>| port.text("protocol") == Some("UDP");
+        rule.items(&["ports"]).iter().any(is_udp)
+            || rule.items(&["to"]).iter().any(|peer| peer.get("podSelector").is_some())
+    };
+    closes_dns(view, pods).filter(|_| {
+        let policies = view.of_kind("networking.k8s.io", "NetworkPolicy");
+        let mut policies = policies.filter(|policy| is_about(view, policy, pods, EGRESS));
+        policies.any(|policy| policy.items(&["spec", EGRESS.rules]).iter().any(by_name))
     })
 }
 

@@ -9,7 +9,7 @@ use crate::references::routes::is_port;
 /// Where a call leads, and whether it arrives.
 pub(super) fn connection(view: &View<'_>, call: &Call<'_, '_>) -> Connection {
     let (pods, verdict) = way(view, call);
-    let to = format!("{}:{}", call.host, call.port);
+    let to = call.port.map_or_else(|| call.host.clone(), |port| format!("{}:{port}", call.host));
     Connection { from: call.caller.title(), by: call.variable.clone(), to, pods, verdict }
 }
 
@@ -35,10 +35,26 @@ pub(super) fn from_ingress(
     Some(Connection { from: ingress.title(), by: "outside".into(), to: format!("{name}:{shown}"), pods, verdict })
 }
 
+/// The policy that keeps everybody from what a Service's port leads to, or everybody outside; where there are several
+/// workloads, from all of them.
+pub(super) fn closed_service(
+    view: &View<'_>,
+    service: &Field<'_>,
+    port: &Field<'_>,
+    policy: fn(&View<'_>, &Arrival<'_, '_>) -> Option<String>,
+) -> Option<String> {
+    let pods = behind(view, service, port).ok()?;
+    let mut closed = pods.iter().map(|pods| policy(view, &Arrival { workload: pods.workload, port: pods.port }));
+    let first = closed.next()??;
+    closed.all(|other| other.is_some()).then_some(first)
+}
+
 fn way(view: &View<'_>, call: &Call<'_, '_>) -> (Vec<String>, Verdict) {
     let found = service(view, call).and_then(|service| {
-        let port = service_port(service, call.port);
-        port.map_or_else(|| headless(view, service, call.port), |port| behind(view, service, &port))
+        // Without a port nothing is known of the pods.
+        let number = call.port.ok_or(Verdict::Outside)?;
+        let port = service_port(service, number);
+        port.map_or_else(|| headless(view, service, number), |port| behind(view, service, &port))
     });
     match found {
         Err(verdict) => (Vec::new(), verdict),

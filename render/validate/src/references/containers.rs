@@ -105,14 +105,27 @@ fn handlers(container: &Field<'_>, report: &mut Report) {
         &["lifecycle", "postStart"],
     ];
     for handler in places.into_iter().filter_map(|place| container.at(place)) {
-        for at in [["httpGet", "port"], ["tcpSocket", "port"]].iter().filter_map(|path| handler.at(path)) {
-            let Some(name) = at.str().filter(|name| name.parse::<u16>().is_err()) else { continue };
-            let mut names = ports.iter().filter_map(|port| port.text("name"));
-            if !names.clone().any(|has| has == name) {
-                let message = format!("the container has no port {name}{}", View::hint(&mut names, name));
-                report.error(&PROBE_PORT, &at, message);
-            }
+        let paths = [["httpGet", "port"], ["tcpSocket", "port"], ["grpc", "port"]];
+        for at in paths.iter().filter_map(|path| handler.at(path)) {
+            handler_port(&at, &ports, report);
         }
+    }
+}
+
+fn handler_port(at: &Field<'_>, ports: &[Field<'_>], report: &mut Report) {
+    let Some(name) = at.str().filter(|name| name.parse::<u16>().is_err()) else {
+        let number = at.value().as_i64().or_else(|| at.str()?.parse().ok());
+        let declared = |port: &Field<'_>| port.int("containerPort") == number;
+        // A port need not be declared, but where others are, this one is likely wrong.
+        if let Some(number) = number.filter(|_| !ports.is_empty() && !ports.iter().any(declared)) {
+            report.warning(&PROBE_PORT, at, format!("the container declares no port {number}"));
+        }
+        return;
+    };
+    let mut names = ports.iter().filter_map(|port| port.text("name"));
+    if !names.clone().any(|has| has == name) {
+        let message = format!("the container has no port {name}{}", View::hint(&mut names, name));
+        report.error(&PROBE_PORT, at, message);
     }
 }
 

@@ -24,11 +24,19 @@ pub(crate) const POLICY_PORT: Rule = Rule {
     allow: "Never: name a port of the pods.",
 };
 
+pub(crate) const POLICY_TYPES: Rule = Rule {
+    id: "policy-types",
+    summary: "A NetworkPolicy has rules of a direction that its policyTypes leave out.",
+    reason: "The rules do nothing: everything is open in that direction.",
+    allow: "Never: name the direction, or leave out the rules.",
+};
+
 pub(super) fn check(view: &View<'_>, report: &mut Report) {
     for policy in view.of_kind("networking.k8s.io", "NetworkPolicy") {
         let selector = policy.at(&["spec", "podSelector"]);
         let pods = view.selected(view.namespace(policy), &selector.as_ref().map(Selector::of).unwrap_or_default());
         let at = policy.or_self(&["spec", "podSelector"]);
+        types(policy, report);
         if pods.is_empty() {
             report.missing(&POLICY_WITHOUT_PODS, &at, format!("{} is about no pods", policy.title()));
         }
@@ -38,9 +46,22 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
                     check_peer(view, &peer, report);
                 }
                 if rules == "ingress" && !pods.is_empty() {
-                    named_ports(&rule, &pods, report);
+                    ports(&rule, &pods, report);
+                } else if let Some(pods) = peers_of(view, &rule) {
+                    ports(&rule, &pods, report);
                 }
             }
+        }
+    }
+}
+
+fn types(policy: &Field<'_>, report: &mut Report) {
+    let types = policy.items(&["spec", "policyTypes"]);
+    for (rules, kind) in [("ingress", "Ingress"), ("egress", "Egress")] {
+        let has_rules = !policy.items(&["spec", rules]).is_empty();
+        if has_rules && !types.is_empty() && !types.iter().any(|has| has.str() == Some(kind)) {
+            let at = policy.or_self(&["spec", "policyTypes"]);
+            report.warning(&POLICY_TYPES, &at, format!("there are rules of {rules}, but {kind} is not named"));
         }
     }
 }
@@ -52,14 +73,56 @@ fn check_peer(view: &View<'_>, peer: &Field<'_>, report: &mut Report) {
     }
 }
 
-fn named_ports(rule: &Field<'_>, pods: &[&Workload<'_>], report: &mut Report) {
-    for port in rule.items(&["ports"]).iter().filter_map(|port| port.get("port")) {
-        let Some(name) = port.str().filter(|name| name.parse::<u16>().is_err()) else { continue };
-        let ports: Vec<_> = pods.iter().flat_map(|workload| workload.ports()).collect();
-        let mut names = ports.iter().filter_map(|port| port.text("name"));
-        if !names.clone().any(|has| has == name) {
-            let message = format!("no container of the pods has a port {name}{}", View::hint(&mut names, name));
-            report.error(&POLICY_PORT, &port, message);
+/// The pods that a rule of egress leads to, where the set has all of them.
+fn peers_of<'v, 'a>(view: &'v View<'a>, rule: &Field<'a>) -> Option<Vec<&'v Workload<'a>>> {
+    let mut all = Vec::new();
+    for peer in rule.items(&["to"]) {
+        let selector = peer.get("podSelector").filter(|_| peer.get("namespaceSelector").is_none())?;
+        let pods = view.selected(view.namespace(rule), &Selector::of(&selector));
+        if pods.is_empty() {
+            return None;
         }
+        all.extend(pods);
+    }
+    (!all.is_empty()).then_some(all)
+}
+
+fn ports(rule: &Field<'_>, pods: &[&Workload<'_>], report: &mut Report) {
+    let declared: Vec<_> = pods.iter().flat_map(|workload| workload.ports()).collect();
+    let containers = pods.iter().flat_map(|workload| workload.pod.items(&["containers"]));
+    let all_declare = containers.into_iter().all(|container| !container.items(&["ports"]).is_empty());
+    let named = rule.items(&["ports"]).into_iter().filter(|port| is_named(port));
+    let meets = |port: &Field<'_>| declared.iter().any(|has| has.text("name") == port.text("port"));
+    // A rule of which nothing is left is broken; one that opens more than there is, as for a port that is optional, works.
+    let (met, unmet): (Vec<_>, Vec<_>) = named.partition(meets);
+    for port in unmet {
+        let name = port.text("port").unwrap_or_default();
+        let hint = View::hint(declared.iter().filter_map(|port| port.text("name")), name);
+        let message = format!("no container of the pods has a port {name}{hint}");
+        if met.is_empty() {
+            report.error(&POLICY_PORT, &port.or_self(&["port"]), message);
+        } else {
+            report.warning(&POLICY_PORT, &port.or_self(&["port"]), message);
+        }
+    }
+    for port in rule.items(&["ports"]).iter().filter(|port| all_declare && !is_named(port)) {
+        numbered_port(port, &declared, report);
+    }
+}
+
+fn is_named(port: &Field<'_>) -> bool {
+    port.text("port").is_some_and(|name| name.parse::<u16>().is_err())
+}
+
+fn numbered_port(port: &Field<'_>, declared: &[Field<'_>], report: &mut Report) {
+    let Some(number) = port.int("port").filter(|number| *number != 53) else { return };
+    let last = port.int("endPort").unwrap_or(number);
+    let within = |has: &Field<'_>| has.int("containerPort").is_some_and(|port| (number..=last).contains(&port));
+    if !declared.iter().any(within) {
+        report.warning(
+            &POLICY_PORT,
+            &port.or_self(&["port"]),
+            format!("no container of the pods declares port {number}"),
+        );
     }
 }

@@ -40,9 +40,11 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
         if workloads.is_empty() {
             without_pods(view, service, report);
         } else {
-            let headless = is_headless(service);
+            // A port that leads nowhere beside others that do, as for one that is optional, breaks those alone who ask it.
+            let lenient = is_headless(service) || service.items(&["spec", "ports"]).len() > 1;
             for port in service.items(&["spec", "ports"]) {
-                target_port(&port, &workloads, headless, report);
+                target_port(&port, &workloads, lenient, report);
+                crossed_port(&port, &workloads, report);
             }
         }
     }
@@ -77,7 +79,18 @@ fn is_headless(service: &Field<'_>) -> bool {
     service.at(&["spec", "clusterIP"]).and_then(|address| address.str()) == Some("None")
 }
 
-fn target_port(port: &Field<'_>, workloads: &[&Workload<'_>], headless: bool, report: &mut Report) {
+/// A port that leads to one of another name, though there is one of its own.
+fn crossed_port(port: &Field<'_>, workloads: &[&Workload<'_>], report: &mut Report) {
+    let (Some(name), Some(target)) = (port.text("name"), port.text("targetPort")) else { return };
+    let ports: Vec<_> = workloads.iter().flat_map(|workload| workload.ports()).collect();
+    let has = |wanted: &str| ports.iter().any(|port| port.text("name") == Some(wanted));
+    if name != target && has(name) && has(target) {
+        let message = format!("the port {name} leads to {target}, but the pods have a port {name}");
+        report.warning(&SERVICE_TARGET_PORT, &port.or_self(&["targetPort"]), message);
+    }
+}
+
+fn target_port(port: &Field<'_>, workloads: &[&Workload<'_>], lenient: bool, report: &mut Report) {
     let target = port.get("targetPort").or_else(|| port.get("port"));
     let Some(target) = target else { return };
     let protocol = port.text("protocol").unwrap_or("TCP");
@@ -88,7 +101,7 @@ fn target_port(port: &Field<'_>, workloads: &[&Workload<'_>], headless: bool, re
         if !ports.iter().any(named) {
             let hint = View::hint(ports.iter().filter_map(|port| port.text("name")), name);
             let message = format!("no container behind the Service has a port {name} ({protocol}){hint}");
-            if headless {
+            if lenient {
                 report.warning(&SERVICE_TARGET_PORT, &target, message);
             } else {
                 report.error(&SERVICE_TARGET_PORT, &target, message);

@@ -133,7 +133,7 @@ fn subpath(view: &View<'_>, mount: &Field<'_>, volumes: &[Field<'_>], report: &m
 }
 
 /// The files of a volume that is a ConfigMap or a Secret of the set; none where the set does not say.
-fn files<'a>(view: &View<'a>, volume: &Field<'a>) -> Option<Vec<&'a str>> {
+pub(super) fn files<'a>(view: &View<'a>, volume: &Field<'a>) -> Option<Vec<&'a str>> {
     let (source, kind, name) = match (volume.get("configMap"), volume.get("secret")) {
         (Some(source), _) => (source.clone(), "ConfigMap", source.text("name")?),
         (None, Some(source)) => (source.clone(), "Secret", source.text("secretName")?),

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use super::bundle::Bundle;
 use super::rules::{DUPLICATE_KEY, DUPLICATE_OBJECT};
-use crate::{Finding, Object, Path, Set};
+use crate::{Finding, Object, Path, Set, Severity};
 
 /// The keys of an object that are given twice.
 pub(super) fn keys(found: (usize, &Object)) -> impl Iterator<Item = Finding> {
     found.1.duplicate_keys().map(move |(path, place, first)| {
         let message = format!("{path} is given twice, first on line {first}");
-        Finding { place, ..Finding::error(&DUPLICATE_KEY, found, path, message) }
+        Finding { place, ..Finding::warning(&DUPLICATE_KEY, found, path, message) }
     })
 }
 
@@ -27,12 +27,11 @@ pub(super) fn objects(bundle: &Bundle, set: &Set) -> Vec<Finding> {
         let key = (object.group(), object.kind.as_str(), namespace, object.name.as_str());
         if let Some(before) = first.get(&key) {
             let message = format!("is there twice, first in {}", before.place(&Path::root()).file);
-            findings.push(Finding::error(
-                &DUPLICATE_OBJECT,
-                (index, object),
-                Path::keys(["metadata", "name"]),
-                message,
-            ));
+            let found = Finding::error(&DUPLICATE_OBJECT, (index, object), Path::keys(["metadata", "name"]), message);
+            // Helm skips a definition of its folder crds that is there already.
+            let is_definition = object.kind == "CustomResourceDefinition";
+            let severity = if is_definition { Severity::Warning } else { found.severity };
+            findings.push(Finding { severity, ..found });
         } else {
             first.insert(key, object);
         }

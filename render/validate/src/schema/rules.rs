@@ -13,6 +13,9 @@ pub(crate) const RULES: &[&Rule] = &[
     &WRONG_TYPE,
     &WRONG_VALUE,
     &WRONG_FORMAT,
+    &CONTRADICTION,
+    &FILE_MODE,
+    &INVALID_IMAGE,
     &INVALID_NAME,
     &INVALID_LABEL,
     &DUPLICATE_KEY,
@@ -82,6 +85,27 @@ pub(super) static WRONG_FORMAT: Rule = Rule {
     allow: "Never: correct the text.",
 };
 
+pub(super) static CONTRADICTION: Rule = Rule {
+    id: "contradiction",
+    summary: "Fields of one object rule each other out.",
+    reason: "The API server refuses the object, or the kubelet the container.",
+    allow: "Never: leave out one of them.",
+};
+
+pub(super) static FILE_MODE: Rule = Rule {
+    id: "file-mode",
+    summary: "The mode of a volume's files gives others more than their owner, or writing without reading.",
+    reason: "Most likely an octal number was written as a decimal one: 400 is 0620, and the program cannot read its file.",
+    allow: "When the mode is meant.",
+};
+
+pub(super) static INVALID_IMAGE: Rule = Rule {
+    id: "invalid-image",
+    summary: "The reference of an image cannot be read.",
+    reason: "The kubelet never starts the container: InvalidImageName.",
+    allow: "Never: write REGISTRY/NAME:TAG, the name in small letters.",
+};
+
 pub(super) static INVALID_NAME: Rule = Rule {
     id: "invalid-name",
     summary: "A name has characters or a length that its kind does not allow.",
@@ -99,7 +123,7 @@ pub(super) static INVALID_LABEL: Rule = Rule {
 pub(super) static DUPLICATE_KEY: Rule = Rule {
     id: "duplicate-key",
     summary: "A key is given twice in a mapping.",
-    reason: "Only the last one counts, so one of the two values is lost; strict readers refuse the document.",
+    reason: "Only the last one counts, so one of the two values is lost.",
     allow: "Never: remove one of the two.",
 };
 

@@ -1,0 +1,123 @@
+//! What a namespace allows: quotas and ranges, against what its pods ask for.
+
+use crate::Rule;
+use crate::model::{Field, Quantity, Report, View, Workload};
+
+pub(crate) const QUOTA_EXCEEDED: Rule = Rule {
+    id: "quota-exceeded",
+    summary: "The pods of a namespace ask for more than its ResourceQuota allows, or do not say what the quota counts.",
+    reason: "Pods over the quota are refused.",
+    allow: "When not all of them run at once.",
+};
+
+pub(crate) const LIMIT_RANGE: Rule = Rule {
+    id: "limit-range",
+    summary: "A container asks for more than its namespace's LimitRange allows, or for less.",
+    reason: "Its pods are refused.",
+    allow: "Never.",
+};
+
+/// What a quota counts of containers: its name, and where containers have it.
+const COUNTED: [(&str, &str, &str); 6] = [
+    ("requests.cpu", "requests", "cpu"),
+    ("requests.memory", "requests", "memory"),
+    ("limits.cpu", "limits", "cpu"),
+    ("limits.memory", "limits", "memory"),
+    ("cpu", "requests", "cpu"),
+    ("memory", "requests", "memory"),
+];
+
+pub(super) fn check(view: &View<'_>, report: &mut Report) {
+    for quota in view.of_kind("", "ResourceQuota") {
+        // A quota with scopes is about some pods only.
+        let scoped =
+            quota.get("spec").is_some_and(|spec| spec.get("scopes").is_some() || spec.get("scopeSelector").is_some());
+        if !scoped {
+            amounts(view, quota, report);
+            pods(view, quota, report);
+        }
+    }
+    for range in view.of_kind("", "LimitRange") {
+        for limit in range.items(&["spec", "limits"]).iter().filter(|limit| limit.text("type") == Some("Container")) {
+            ranges(view, range, limit, report);
+        }
+    }
+}
+
+/// The workloads of an object's namespace.
+fn here<'v, 'a>(view: &'v View<'a>, object: &Field<'a>) -> impl Iterator<Item = &'v Workload<'a>> {
+    let namespace = view.namespace(object);
+    view.workloads.iter().filter(move |workload| view.namespace(&workload.root) == namespace)
+}
+
+fn amounts(view: &View<'_>, quota: &Field<'_>, report: &mut Report) {
+    for (name, part, resource) in COUNTED {
+        let Some(at) = quota.at(&["spec", "hard", name]) else { continue };
+        let Some(hard) = Quantity::of(at.value()) else { continue };
+        let mut total = Quantity::whole(0);
+        for workload in here(view, quota) {
+            for container in workload.pod.items(&["containers"]) {
+                match amount(&container, part, resource) {
+                    None if !has_defaults(view, quota) => {
+                        let message = format!("{} counts {name}, of which the container says nothing", quota.title());
+                        report.warning(&QUOTA_EXCEEDED, &container, message);
+                    }
+                    None => {}
+                    Some(own) => {
+                        let pods =
+                            view.replicas(workload).filter(|_| workload.is_lasting()).map_or(1, |(_, most)| most);
+                        total = own.checked_mul(pods).and_then(|own| total.checked_add(own)).unwrap_or(total);
+                    }
+                }
+            }
+        }
+        if total > hard {
+            let message = format!("the pods ask for more {name} than {}", at.value());
+            report.warning(&QUOTA_EXCEEDED, &at, message);
+        }
+    }
+}
+
+/// A limit stands for a request that is not there.
+fn amount(container: &Field<'_>, part: &str, resource: &str) -> Option<Quantity> {
+    let own = container.at(&["resources", part, resource]);
+    let own = own.or_else(|| container.at(&["resources", "limits", resource]).filter(|_| part == "requests"));
+    Quantity::of(own?.value())
+}
+
+fn has_defaults(view: &View<'_>, quota: &Field<'_>) -> bool {
+    view.of_kind("", "LimitRange").any(|range| view.namespace(range) == view.namespace(quota))
+}
+
+fn pods(view: &View<'_>, quota: &Field<'_>, report: &mut Report) {
+    let Some(at) = quota.at(&["spec", "hard", "pods"]).or_else(|| quota.at(&["spec", "hard", "count/pods"])) else {
+        return;
+    };
+    let Some(hard) = Quantity::of(at.value()) else { return };
+    let most = here(view, quota).filter(|workload| workload.is_lasting());
+    let most = most.filter_map(|workload| Some(view.replicas(workload)?.1)).fold(0, i64::saturating_add);
+    if Quantity::whole(most.into()) > hard {
+        report.warning(&QUOTA_EXCEEDED, &at, format!("{most} pods are asked for, and {} allowed", at.value()));
+    }
+}
+
+fn ranges(view: &View<'_>, range: &Field<'_>, limit: &Field<'_>, report: &mut Report) {
+    for workload in here(view, range) {
+        for container in workload.containers() {
+            for part in ["requests", "limits"] {
+                for (resource, at) in container.entries(&["resources", part]) {
+                    bounds(range, limit, resource, &at, report);
+                }
+            }
+        }
+    }
+}
+
+fn bounds(range: &Field<'_>, limit: &Field<'_>, resource: &str, at: &Field<'_>, report: &mut Report) {
+    let bound = |key: &str| limit.at(&[key, resource]).and_then(|bound| Quantity::of(bound.value()));
+    let Some(amount) = Quantity::of(at.value()) else { return };
+    if bound("max").is_some_and(|most| amount > most) || bound("min").is_some_and(|least| amount < least) {
+        let message = format!("{} of {resource} is outside of {}", at.value(), range.title());
+        report.error(&LIMIT_RANGE, at, message);
+    }
+}

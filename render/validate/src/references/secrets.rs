@@ -1,0 +1,88 @@
+//! What Secrets of a type hold, and the certificates of Ingresses.
+
+use super::configuration::keys;
+use crate::Rule;
+use crate::model::{Field, Report, View};
+
+pub(crate) const SECRET_KEYS: Rule = Rule {
+    id: "secret-keys",
+    summary: "A Secret lacks a key that its type, or who asks for it, needs.",
+    reason: "Kubernetes refuses the Secret; an Ingress shows a certificate that nobody trusts, an image is not pulled.",
+    allow: "When something adds the key.",
+};
+
+pub(crate) const TLS_HOST: Rule = Rule {
+    id: "tls-host",
+    summary: "A certificate of an Ingress is for a host that no rule of it has.",
+    reason: "The host that is asked for shows a certificate that nobody trusts.",
+    allow: "When another Ingress has the rule.",
+};
+
+/// The keys of each type, of which all are needed.
+const TYPES: [(&str, &[&str]); 4] = [
+    ("kubernetes.io/tls", &["tls.crt", "tls.key"]),
+    ("kubernetes.io/dockerconfigjson", &[".dockerconfigjson"]),
+    ("kubernetes.io/dockercfg", &[".dockercfg"]),
+    ("kubernetes.io/ssh-auth", &["ssh-privatekey"]),
+];
+
+pub(super) fn check(view: &View<'_>, report: &mut Report) {
+    for secret in view.of_kind("", "Secret") {
+        let Some((kind, needed)) = TYPES.iter().find(|(kind, _)| secret.text("type") == Some(kind)) else { continue };
+        let keys = keys(secret);
+        for key in needed.iter().filter(|key| !keys.contains(key)) {
+            let hint = View::hint(keys.iter().copied(), key);
+            report.error(&SECRET_KEYS, secret, format!("a Secret of type {kind} needs the key {key}{hint}"));
+        }
+    }
+    for ingress in view.of_kind("networking.k8s.io", "Ingress") {
+        for tls in ingress.items(&["spec", "tls"]) {
+            certificate(view, &tls, report);
+            hosts(ingress, &tls, report);
+        }
+    }
+    for workload in &view.workloads {
+        for used in workload.pod.items(&["imagePullSecrets"]) {
+            let Some(name) = used.get("name") else { continue };
+            needs(view, &name, &[".dockerconfigjson", ".dockercfg"], report);
+        }
+    }
+}
+
+fn certificate(view: &View<'_>, tls: &Field<'_>, report: &mut Report) {
+    let Some(name) = tls.get("secretName") else { return };
+    for key in ["tls.crt", "tls.key"] {
+        needs(view, &name, &[key], report);
+    }
+}
+
+/// A Secret of the set that is not empty has one of the keys. What its type tells is not told twice.
+fn needs(view: &View<'_>, name: &Field<'_>, wanted: &[&str], report: &mut Report) {
+    let secret = name.str().and_then(|text| view.find("", "Secret", view.namespace(name), text));
+    let Some(secret) = secret else { return };
+    let keys = keys(secret);
+    let is_typed = TYPES.iter().any(|(kind, needed)| secret.text("type") == Some(kind) && needed.contains(&wanted[0]));
+    if !keys.is_empty() && !is_typed && !wanted.iter().any(|key| keys.contains(key)) {
+        report.error(&SECRET_KEYS, name, format!("{} has no key {}", secret.title(), wanted.join(" or ")));
+    }
+}
+
+fn hosts(ingress: &Field<'_>, tls: &Field<'_>, report: &mut Report) {
+    let rules: Vec<_> = ingress.items(&["spec", "rules"]).iter().filter_map(|rule| rule.text("host")).collect();
+    // A rule without a host is for all of them.
+    if rules.len() < ingress.items(&["spec", "rules"]).len() {
+        return;
+    }
+    for host in tls.items(&["hosts"]) {
+        let Some(name) = host.str() else { continue };
+        let covers = |rule: &&str| {
+            *rule == name
+                || name.strip_prefix('*').is_some_and(|end| rule.ends_with(end))
+                || rule.strip_prefix('*').is_some_and(|end| name.ends_with(end))
+        };
+        if !rules.is_empty() && !rules.iter().any(covers) {
+            let message = format!("no rule is for the host {name}{}", View::hint(rules.iter().copied(), name));
+            report.warning(&TLS_HOST, &host, message);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What the API server asks for beyond what the OpenAPI files require, and fields of one type that rule each other out.
+
+use serde_json::{Map, Value as Json};
+
+use super::report::Report;
+use super::rules::{CONTRADICTION, MISSING_FIELD};
+
+/// Fields that the files call optional, for a reason of old, and the API server asks for.
+const NAMES: &[(&str, &str)] = &[
+    ("core.v1.ConfigMapEnvSource", "name"),
+    ("core.v1.ConfigMapKeySelector", "name"),
+    ("core.v1.ConfigMapVolumeSource", "name"),
+    ("core.v1.ConfigMapProjection", "name"),
+    ("core.v1.PersistentVolumeClaim", "spec"),
+    ("core.v1.SecretEnvSource", "name"),
+    ("core.v1.SecretKeySelector", "name"),
+    ("core.v1.SecretProjection", "name"),
+    ("core.v1.SecretVolumeSource", "secretName"),
+];
+
+/// Checks the fields of a type that need others.
+pub(super) fn check(definition: &str, entries: &Map<String, Json>, report: &mut Report<'_>) {
+    for (_, field) in NAMES.iter().filter(|(owner, field)| *owner == definition && is_empty(entries, field)) {
+        missing(report, field, "");
+    }
+    match definition {
+        "core.v1.PodSpec" => pod(entries, report),
+        "core.v1.ServiceSpec" => service(entries, report),
+        "core.v1.PersistentVolumeClaimSpec" => claim(entries, report),
+        "networking.v1.IngressSpec" if is_empty(entries, "rules") && is_empty(entries, "defaultBackend") => {
+            missing(report, "rules", "or a defaultBackend");
+        }
+        "core.v1.SecurityContext" => security(entries, report),
+        "core.v1.Toleration" => toleration(entries, report),
+        "rbac.v1.PolicyRule" if is_empty(entries, "resources") && is_empty(entries, "nonResourceURLs") => {
+            missing(report, "resources", "or nonResourceURLs");
+        }
+        "meta.v1.LabelSelectorRequirement" => requirement(entries, report),
+        _ => {}
+    }
+}
+
+fn is_empty(entries: &Map<String, Json>, field: &str) -> bool {
+    match entries.get(field) {
+        None | Some(Json::Null) => true,
+        Some(Json::Array(items)) => items.is_empty(),
+        Some(Json::Object(map)) => map.is_empty(),
+        Some(Json::String(text)) => text.is_empty(),
+        Some(_) => false,
+    }
+}
+
+fn text<'e>(entries: &'e Map<String, Json>, field: &str) -> &'e str {
+    entries.get(field).and_then(Json::as_str).unwrap_or_default()
+}
+
+fn missing(report: &mut Report<'_>, field: &str, note: &str) {
+    let note = if note.is_empty() { String::new() } else { format!(", {note}") };
+    report.error(&MISSING_FIELD, format!("missing field {}{note}", report.path().key(field)));
+}
+
+fn contradiction(report: &mut Report<'_>, field: &str, message: &str) {
+    report.key(field, |report| {
+        let message = format!("{}: {message}", report.path());
+        report.error(&CONTRADICTION, message);
+    });
+}
+
+fn pod(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    if matches!(entries.get("containers"), Some(Json::Array(containers)) if containers.is_empty()) {
+        missing(report, "containers", "of which there must be one");
+    }
+    for field in ["initContainers", "containers"] {
+        let containers = entries.get(field).and_then(Json::as_array).into_iter().flatten();
+        for (index, container) in containers.enumerate() {
+            let Json::Object(container) = container else { continue };
+            if is_empty(container, "image") {
+                let path = report.path().key(field).index(index).key("image");
+                report.error(&MISSING_FIELD, format!("missing field {path}"));
+            }
+            run_as_root(entries, container, report);
+        }
+    }
+    if text(entries, "dnsPolicy") == "None"
+        && entries.get("dnsConfig").and_then(|config| config.get("nameservers")).is_none()
+    {
+        missing(report, "dnsConfig", "as the dnsPolicy is None");
+    }
+}
+
+/// The kubelet starts no container as root that must not be root.
+fn run_as_root(pod: &Map<String, Json>, container: &Map<String, Json>, report: &mut Report<'_>) {
+    let value = |field: &str| {
+        let own =
+            |of: &Map<String, Json>| of.get("securityContext")?.get(field).filter(|value| !value.is_null()).cloned();
+        own(container).or_else(|| own(pod))
+    };
+    if value("runAsNonRoot") == Some(Json::Bool(true)) && value("runAsUser").and_then(|user| user.as_i64()) == Some(0) {
+        let message = format!("container {} runs as user 0, but runAsNonRoot is true", text(container, "name"));
+        report.error(&CONTRADICTION, format!("{}: {message}", report.path()));
+    }
+}
+
+fn service(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    let kind = text(entries, "type");
+    let is_headless = text(entries, "clusterIP") == "None";
+    if kind == "ExternalName" {
+        if is_empty(entries, "externalName") {
+            missing(report, "externalName", "as the type is ExternalName");
+        }
+    } else if is_empty(entries, "ports") && !is_headless {
+        missing(report, "ports", "of which there must be one");
+    }
+    if is_headless && matches!(kind, "NodePort" | "LoadBalancer") {
+        contradiction(report, "clusterIP", &format!("a Service of type {kind} has an address"));
+    }
+    if matches!(kind, "" | "ClusterIP") {
+        for port in entries.get("ports").and_then(Json::as_array).into_iter().flatten() {
+            if port.get("nodePort").and_then(Json::as_i64).is_some_and(|port| port > 0) {
+                contradiction(report, "ports", "a Service of type ClusterIP has no nodePort");
+            }
+        }
+        if !is_empty(entries, "externalTrafficPolicy") && is_empty(entries, "externalIPs") {
+            contradiction(report, "externalTrafficPolicy", "a Service of type ClusterIP has none");
+        }
+    }
+    if kind != "LoadBalancer" {
+        for field in ["loadBalancerClass", "loadBalancerSourceRanges"].iter().filter(|field| !is_empty(entries, field))
+        {
+            contradiction(report, field, "only a Service of type LoadBalancer has it");
+        }
+    }
+}
+
+fn claim(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    if is_empty(entries, "accessModes") {
+        missing(report, "accessModes", "");
+    }
+    let storage = entries.get("resources").and_then(|resources| resources.get("requests")?.get("storage"));
+    if storage.is_none_or(Json::is_null) {
+        let path = report.path().key("resources").key("requests").key("storage");
+        report.error(&MISSING_FIELD, format!("missing field {path}"));
+    }
+}
+
+fn security(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    let flag = |field: &str| entries.get(field).and_then(Json::as_bool);
+    if flag("allowPrivilegeEscalation") == Some(false) && flag("privileged") == Some(true) {
+        contradiction(report, "privileged", "allowPrivilegeEscalation is false");
+    }
+}
+
+fn toleration(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    let operator = text(entries, "operator");
+    if operator == "Exists" && !is_empty(entries, "value") {
+        contradiction(report, "value", "the operator is Exists");
+    }
+    if is_empty(entries, "key") && operator != "Exists" {
+        missing(report, "key", "or the operator Exists");
+    }
+    let seconds = entries.get("tolerationSeconds").is_some_and(|seconds| !seconds.is_null());
+    if seconds && text(entries, "effect") != "NoExecute" {
+        contradiction(report, "tolerationSeconds", "the effect is not NoExecute");
+    }
+}
+
+fn requirement(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    match text(entries, "operator") {
+        "In" | "NotIn" if is_empty(entries, "values") => missing(report, "values", ""),
+        "Exists" | "DoesNotExist" if !is_empty(entries, "values") => {
+            contradiction(report, "values", &format!("the operator is {}", text(entries, "operator")));
+        }
+        _ => {}
+    }
+}
