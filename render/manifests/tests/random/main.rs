@@ -26,12 +26,14 @@ use faults::faults;
 /// So many that `cargo test` stays quick in a debug build.
 const FEW: u32 = 30;
 
+/// Unless told otherwise the same documents are tried, so that no change fails by another's fault.
+const SEED: u64 = 1;
+
 /// How many documents, and the seed that they follow from.
 fn plan() -> (u32, u64) {
     let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().expect(name));
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
     let count = number("RANDOM_VALUES").map_or(FEW, |count| u32::try_from(count).expect("RANDOM_VALUES"));
-    (count, number("RANDOM_SEED").unwrap_or(u64::from(now.subsec_nanos())))
+    (count, number("RANDOM_SEED").unwrap_or(SEED))
 }
 
 fn runner(count: u32, seed: u64) -> TestRunner {
