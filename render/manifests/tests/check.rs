@@ -6,13 +6,9 @@ mod common;
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use common::{over_defaults, root, values_files, yaml};
-use mythoughts_manifests::{
-    Difference, Made, Object, Release, Values, check, check_against, check_rendered, manifests,
-};
-use render::{Chart, Environment, File, Options, Output, Renderer};
+use mythoughts_manifests::{Difference, Made, Object, Release, Values, check, check_against, manifests};
+use render::{Chart, File, Options, Renderer};
 use serde_json::{Value as Json, json};
 
 fn chart() -> Chart {
@@ -213,49 +209,6 @@ fn an_object_that_the_model_lacks_is_found() {
     assert_eq!((difference.path.as_str(), &difference.model), ("", &None));
     assert_eq!(difference.lines[0].file, "mythoughts/templates/database/statefulset.yaml");
     assert!(difference.to_string().starts_with("StatefulSet default/mythoughts-users-database: the whole object\n"));
-}
-
-/// The chart as an installation elsewhere prints it, where chance is another.
-fn printed(key: &str) -> String {
-    let ready = include_str!("../src/check/key.pem");
-    let environment = Rc::new(Environment::new().with_rsa_key(ready));
-    let renderer = Renderer { release: release(), environment, ..Renderer::default() };
-    let output = renderer.render(&chart(), &render::Table::new()).unwrap();
-    let text = String::from_utf8(Output::default().text(&output, renderer.helm).unwrap()).unwrap();
-    let changed = text.replace(&STANDARD.encode(ready), &STANDARD.encode(key));
-    assert_ne!(text, changed, "the key is there");
-    changed
-}
-
-const KEY: &str = "-----BEGIN RSA PRIVATE KEY-----\nMIIBOgIBAAJBAKj3\nqBY=\n-----END RSA PRIVATE KEY-----\n";
-
-#[test]
-fn what_another_helm_printed_is_compared() {
-    let compared = |text: &str| check_rendered(text.as_bytes(), &chart(), &release(), &with(&[], &[])).unwrap();
-    let printed = printed(KEY);
-    assert_eq!(compared(&printed), []);
-
-    let found = compared(&printed.replacen("containerPort: 9090", "containerPort: 9091", 1));
-    assert!(found[0].path.contains("spec.template.spec.containers"), "{found:?}");
-    assert!(!found[0].lines.is_empty(), "the template's lines are told");
-    assert_eq!(compared(&printed.replacen("kind: Service\n", "kind: Servise\n", 1)).len(), 2);
-}
-
-#[test]
-fn what_is_made_at_random_looks_like_it() {
-    let secret = |text: &str| {
-        let found = check_rendered(text.as_bytes(), &chart(), &release(), &with(&[], &[])).unwrap();
-        found.into_iter().map(|difference| difference.path).collect::<Vec<_>>()
-    };
-    for key in ["a key", "", KEY.trim_start_matches('-'), &KEY.replace("RSA", "EC"), &KEY.replace('=', "!")] {
-        assert_eq!(secret(&printed(key)), [r#"data["private-key.pem"]"#], "{key}");
-    }
-    let text = printed(KEY);
-    let (start, length) = (text.find("password: \"").unwrap() + "password: \"".len(), 44);
-    for password in ["cGFzc3dvcmQ=", &"A".repeat(44), "IQ=="] {
-        let other = format!("{}{password}{}", &text[..start], &text[start + length..]);
-        assert_eq!(secret(&other), ["data.password"], "{password}");
-    }
 }
 
 #[test]

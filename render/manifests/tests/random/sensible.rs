@@ -1,4 +1,4 @@
-//! What a schema cannot say, because it takes arithmetic: such documents are left to `render validate`.
+//! What a schema cannot say, because it takes several values: such documents are left to `render validate`.
 
 use serde_json::{Value as Json, json};
 
@@ -7,11 +7,17 @@ use super::schema::over;
 /// Connections that PostgreSQL takes by default, but for those of its administrators.
 const CONNECTIONS: f64 = 97.0;
 
-/// Takes out limits below requests, and pools that are more than the database takes.
+/// Takes out limits below requests, pools that are more than the database takes, and servers elsewhere that are Services of
+/// the chart.
 pub(super) fn sensible(mut document: Json, defaults: &Json) -> Json {
     for component in ["thoughts", "users", "frontend"] {
         for path in [format!("/{component}/resources"), format!("/{component}/database/resources")] {
             limits(&mut document, defaults, &path);
+        }
+        let host = format!("/{component}/database/external/host");
+        let is_own = document.pointer(&host).is_some_and(|host| names(&document).contains(&host));
+        if is_own && let Some(host) = document.pointer_mut(&host) {
+            *host = "".into();
         }
         let all = over(defaults, &document);
         if connections(&all[component]) > CONNECTIONS {
@@ -21,6 +27,12 @@ pub(super) fn sensible(mut document: Json, defaults: &Json) -> Json {
         }
     }
     document
+}
+
+/// What objects are called by the document.
+fn names(document: &Json) -> Vec<&Json> {
+    let components = ["thoughts", "users", "frontend"].iter().filter_map(|component| document.get(component));
+    components.flat_map(|values| [&values["fullnameOverride"], &values["service"]["nameOverride"]]).collect()
 }
 
 fn limits(document: &mut Json, defaults: &Json, path: &str) {
@@ -68,13 +80,14 @@ fn connections(values: &Json) -> f64 {
     pool * (pods + surge.as_f64().unwrap_or_else(|| (pods * share).ceil()))
 }
 
-/// Nothing is taken out that is sound.
 #[test]
-fn only_what_takes_arithmetic_is_taken_out() {
+fn only_what_is_not_sound_is_taken_out() {
     let defaults = json!({"users": {"replicas": 1, "database": {"mode": "statefulset", "pool": 10}}});
     let sound = json!({"users": {"resources": {"requests": {"cpu": "1"}, "limits": {"cpu": "1500m"}}, "replicas": 4}});
     assert_eq!(sensible(sound.clone(), &defaults), sound);
     let wrong = json!({"users": {"resources": {"requests": {"cpu": 2}, "limits": {"cpu": "1500m"}}, "replicas": 40}});
     let right = json!({"users": {"resources": {"requests": {"cpu": 2}, "limits": {}}}});
     assert_eq!(sensible(wrong, &defaults), right);
+    let own = json!({"users": {"database": {"external": {"host": "web"}}}, "frontend": {"fullnameOverride": "web"}});
+    assert_eq!(sensible(own, &defaults)["users"]["database"]["external"]["host"], "");
 }
