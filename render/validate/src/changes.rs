@@ -102,8 +102,9 @@ fn fields((old, old_form): (&Object, &Json), (new, new_form): (&Object, &Json)) 
         expand(field, &old.json, &new.json, &mut fields);
     }
     for field in &mut fields {
-        as_written(&mut field.old, field.path.in_old(&old.json));
-        as_written(&mut field.new, field.path.in_new(&new.json));
+        let is_whole = field.old.is_none() || field.new.is_none();
+        as_written(&mut field.old, field.path.in_old(&old.json), is_whole);
+        as_written(&mut field.new, field.path.in_new(&new.json), is_whole);
         compare::hide(&new.kind, field);
     }
     fields
@@ -124,9 +125,11 @@ fn expand(field: Field, old: &Json, new: &Json, fields: &mut Vec<Field>) {
     }
 }
 
-/// An amount is told as it is written, not as it is compared, and a default that is written is told.
-fn as_written(value: &mut Option<Json>, written: Option<&Json>) {
-    let is_plain = |json: &Json| !(json.is_null() || json.is_object() || json.is_array());
+/// An amount is told as it is written, not as it is compared, and a default that is written is told; so is all of what
+/// only one side has.
+fn as_written(value: &mut Option<Json>, written: Option<&Json>, is_whole: bool) {
+    let is_told = is_whole && value.is_some();
+    let is_plain = |json: &Json| is_told || !(json.is_null() || json.is_object() || json.is_array());
     if value.as_ref().is_none_or(is_plain)
         && let Some(written) = written.filter(|written| is_plain(written))
     {
