@@ -71,7 +71,7 @@ fn main() -> anyhow::Result<ExitCode> {
     print!("{text}");
     print!("{}", report.missed(arguments.verbose));
     if let Some(path) = arguments.write {
-        std::fs::write(path, text)?;
+        std::fs::write(path, format!("# Figures of a run\n\n[README.md](README.md) says what is counted.\n\n{text}"))?;
     }
     Ok(if report.percent() >= arguments.goal { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
