@@ -35,13 +35,18 @@ fn problem(image: &str) -> Option<&'static str> {
     }
     let mut parts: Vec<_> = folder.split('/').collect();
     parts.pop();
-    let has_registry = parts.first().is_some_and(|first| first.contains(['.', ':']) || *first == "localhost");
+    let has_registry = parts.first().is_some_and(|first| is_surely_registry(first));
     let registry = if has_registry { Some(parts.remove(0)) } else { None };
     if registry.is_some_and(|registry| !is_registry(registry)) {
         return Some("wanted a registry such as registry.example.com:5000");
     }
     let is_name = parts.into_iter().chain([name]).all(is_name_part);
     (!is_name).then_some("wanted names of small letters, digits, and '.', '_' or '-' between them")
+}
+
+/// As containerd tells a registry from the first part of a name, in which there are no capital letters.
+fn is_surely_registry(first: &str) -> bool {
+    first.contains(['.', ':']) || first == "localhost" || first.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 fn is_digest(digest: &str) -> bool {
@@ -92,6 +97,8 @@ mod tests {
             "registry.example.com/team/app__x:1.2_3-debug",
             "localhost:5000/app",
             "Registry.example.com/app",
+            "REGISTRY/app",
+            "0x1F/app",
             "app@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
             "app:1@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
         ] {
