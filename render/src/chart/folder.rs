@@ -133,21 +133,21 @@ impl Walk {
         }
         let entries = fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>);
         let mut entries = entries.map_err(|error| in_path("open", path, &error))?;
-        entries.sort_unstable_by_key(fs::DirEntry::file_name);
+        entries.sort_by_cached_key(fs::DirEntry::file_name);
         for entry in entries {
             let path = entry.path();
             let base = entry.file_name();
             let base = base.to_string_lossy();
             let name = if name.is_empty() { base.into_owned() } else { format!("{name}/{base}") };
-            self.entry(&path, name, depth)?;
+            self.entry(&entry, &path, name, depth)?;
         }
         Ok(())
     }
 
-    fn entry(&mut self, path: &Path, name: String, depth: usize) -> Result<(), String> {
+    fn entry(&mut self, entry: &fs::DirEntry, path: &Path, name: String, depth: usize) -> Result<(), String> {
         let too_many = || format!("chart has more files than the maximum of {MAX_FILES}");
         self.entries_left = self.entries_left.checked_sub(1).ok_or_else(too_many)?;
-        let mut about = fs::symlink_metadata(path).map_err(|error| in_path("lstat", path, &error))?;
+        let mut about = entry.metadata().map_err(|error| in_path("lstat", path, &error))?;
         if about.is_symlink() {
             let target = contained(path, &self.root)?;
             self.warnings.push(followed(path, &target, self.version));
