@@ -142,8 +142,6 @@ pub(crate) struct Item<'a> {
     pub(crate) kind: Kind,
     /// Where it begins.
     pub(crate) pos: Pos,
-    /// The line where it begins, from 1.
-    pub(crate) line: usize,
     /// As it stands in the template.
     pub(crate) value: &'a [u8],
 }

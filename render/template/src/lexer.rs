@@ -7,7 +7,7 @@ use bstr::ByteSlice;
 use memchr::memchr_iter;
 
 pub(crate) use self::character::decode;
-use self::character::{in_words, is_alphanumeric, is_space, is_space_byte};
+use self::character::{in_words, is_alphanumeric, is_space, is_space_byte, is_word_byte};
 use crate::ast::Pos;
 use crate::item::{Item, Kind};
 
@@ -27,8 +27,6 @@ pub(crate) struct Lexer<'a> {
     pos: usize,
     /// The item that is being made begins here.
     start: usize,
-    /// The line of `start`.
-    line: usize,
     paren_depth: usize,
     inside_action: bool,
     break_is_function: bool,
@@ -48,7 +46,6 @@ impl<'a> Lexer<'a> {
             input,
             pos: 0,
             start: 0,
-            line: 1,
             paren_depth: 0,
             inside_action: false,
             break_is_function: functions("break"),
@@ -85,29 +82,26 @@ impl<'a> Lexer<'a> {
         self.start as Pos
     }
 
-    /// Makes an item of what was looked at.
-    fn take(&mut self, kind: Kind) -> Item<'a> {
-        let item = Item { kind, pos: self.start_pos(), line: self.line, value: self.pending() };
-        self.skip();
-        item
+    /// The line of a place, from 1.
+    pub(crate) fn line(&self, pos: Pos) -> usize {
+        1 + memchr_iter(b'\n', self.slice(0, pos)).count()
     }
 
-    /// Makes an item of what was looked at, which has no line break.
-    fn take_in_line(&mut self, kind: Kind) -> Item<'a> {
-        let item = Item { kind, pos: self.start_pos(), line: self.line, value: self.pending() };
-        self.start = self.pos;
+    /// Makes an item of what was looked at.
+    fn take(&mut self, kind: Kind) -> Item<'a> {
+        let item = Item { kind, pos: self.start_pos(), value: self.pending() };
+        self.skip();
         item
     }
 
     /// Drops what was looked at.
     fn skip(&mut self) {
-        self.line += line_breaks(self.pending());
         self.start = self.pos;
     }
 
     fn fail(&mut self, message: impl Into<String>) -> Item<'a> {
         self.error = message.into();
-        Item { kind: Kind::Error, pos: self.start_pos(), line: self.line, value: &[] }
+        Item { kind: Kind::Error, pos: self.start_pos(), value: &[] }
     }
 
     fn peek(&self) -> Option<char> {
@@ -164,7 +158,7 @@ impl<'a> Lexer<'a> {
             self.skip();
             return self.comment();
         }
-        let item = self.take_in_line(Kind::LeftDelim);
+        let item = self.take(Kind::LeftDelim);
         self.inside_action = true;
         self.pos += marker;
         self.skip();
@@ -210,7 +204,7 @@ impl<'a> Lexer<'a> {
         self.pos += marker;
         self.skip();
         self.pos += RIGHT_DELIM.len();
-        let item = self.take_in_line(Kind::RightDelim);
+        let item = self.take(Kind::RightDelim);
         self.trim_after(marker);
         self.skip();
         self.inside_action = false;
@@ -218,32 +212,45 @@ impl<'a> Lexer<'a> {
     }
 
     fn inside_action(&mut self) -> Item<'a> {
-        if let Some(marker) = self.at_right_delim() {
-            return if self.paren_depth == 0 { self.right_delim(marker) } else { self.fail("unclosed left paren") };
-        }
-        let Some(first) = self.next() else {
+        let Some(&first) = self.rest().first() else {
             return self.fail("unclosed action");
         };
+        if (first == b'}' || is_space_byte(first))
+            && let Some(marker) = self.at_right_delim()
+        {
+            return if self.paren_depth == 0 { self.right_delim(marker) } else { self.fail("unclosed left paren") };
+        }
+        self.pos += 1;
         match first {
-            '=' => self.take_in_line(Kind::Assign),
-            ':' if self.accept(b"=") => self.take_in_line(Kind::Declare),
-            ':' => self.fail("expected :="),
-            '|' => self.take_in_line(Kind::Pipe),
-            '"' => self.quoted(b'"', Kind::String, "unterminated quoted string"),
-            '\'' => self.quoted(b'\'', Kind::CharConstant, "unterminated character constant"),
-            '`' => self.raw_string(),
-            '$' => self.name(Kind::Variable, Kind::Variable),
-            '.' if self.rest().first().is_some_and(|byte| !byte.is_ascii_digit()) => self.name(Kind::Dot, Kind::Field),
-            '.' | '+' | '-' | '0'..='9' => self.number(),
-            '(' => {
+            b' ' | b'\t' | b'\r' | b'\n' => self.space(),
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => self.identifier(),
+            b'.' if self.rest().first().is_some_and(|byte| !byte.is_ascii_digit()) => self.name(Kind::Dot, Kind::Field),
+            b'$' => self.name(Kind::Variable, Kind::Variable),
+            b'"' => self.quoted(b'"', Kind::String, "unterminated quoted string"),
+            b'|' => self.take(Kind::Pipe),
+            b'(' => {
                 self.paren_depth += 1;
-                self.take_in_line(Kind::LeftParen)
+                self.take(Kind::LeftParen)
             }
-            ')' => self.right_paren(),
-            _ if is_space(first) => self.space(),
-            _ if is_alphanumeric(first) => self.identifier(),
-            ' '..='~' => self.take_in_line(Kind::Char),
-            _ => self.fail(format!("unrecognized character in action: {}", in_words(first))),
+            b')' => self.right_paren(),
+            b'.' | b'+' | b'-' | b'0'..=b'9' => self.number(),
+            b'=' => self.take(Kind::Assign),
+            b':' if self.accept(b"=") => self.take(Kind::Declare),
+            b':' => self.fail("expected :="),
+            b'\'' => self.quoted(b'\'', Kind::CharConstant, "unterminated character constant"),
+            b'`' => self.raw_string(),
+            b'!'..=b'~' => self.take(Kind::Char),
+            _ => self.other(),
+        }
+    }
+
+    /// What begins with a character that is no ASCII, or no letter.
+    fn other(&mut self) -> Item<'a> {
+        self.pos = self.start;
+        match self.next() {
+            Some(first) if is_alphanumeric(first) => self.identifier(),
+            Some(first) => self.fail(format!("unrecognized character in action: {}", in_words(first))),
+            None => self.fail("unclosed action"),
         }
     }
 
@@ -251,7 +258,7 @@ impl<'a> Lexer<'a> {
         match self.paren_depth.checked_sub(1) {
             Some(depth) => {
                 self.paren_depth = depth;
-                self.take_in_line(Kind::RightParen)
+                self.take(Kind::RightParen)
             }
             None => self.fail("unexpected right paren"),
         }
@@ -259,19 +266,13 @@ impl<'a> Lexer<'a> {
 
     /// A run of blanks, of which the first is passed; the last may belong to a right delimiter with a trim marker.
     fn space(&mut self) -> Item<'a> {
-        let pending = self.input.get(self.start..).unwrap_or_default();
-        let length = pending.iter().take_while(|byte| is_space_byte(**byte)).count();
-        self.pos = self.start + length;
-        if self.rest().first() == Some(&b'-') && self.rest().get(1..).is_some_and(|rest| rest.starts_with(RIGHT_DELIM))
+        self.pos += self.rest().iter().take_while(|byte| is_space_byte(**byte)).count();
+        if let [b'-', rest @ ..] = self.rest()
+            && rest.starts_with(RIGHT_DELIM)
         {
-            // The last blank belongs to the marker.
             self.pos -= 1;
         }
-        if length == 1 && pending.first() == Some(&b' ') {
-            self.take_in_line(Kind::Space)
-        } else {
-            self.take(Kind::Space)
-        }
+        self.take(Kind::Space)
     }
 
     /// A keyword, a truth value or a function's name.
@@ -288,27 +289,25 @@ impl<'a> Lexer<'a> {
             None if matches!(word, b"true" | b"false") => Kind::Bool,
             None => Kind::Identifier,
         };
-        self.take_in_line(kind)
+        self.take(kind)
     }
 
     /// A field or a variable, of which `.` or `$` is passed; `alone` if no name follows.
     fn name(&mut self, alone: Kind, named: Kind) -> Item<'a> {
         if self.at_terminator() {
-            return self.take_in_line(alone);
+            return self.take(alone);
         }
         self.pass_alphanumeric();
-        self.bad_character().unwrap_or_else(|| self.take_in_line(named))
+        self.bad_character().unwrap_or_else(|| self.take(named))
     }
 
     fn pass_alphanumeric(&mut self) {
         loop {
-            let rest = self.rest();
-            let ascii = rest.iter().take_while(|byte| **byte == b'_' || byte.is_ascii_alphanumeric()).count();
-            self.pos += ascii;
-            match rest.get(ascii..).and_then(decode) {
-                Some((character, width)) if !character.is_ascii() && is_alphanumeric(character) => self.pos += width,
+            self.pos += self.rest().iter().take_while(|byte| is_word_byte(**byte)).count();
+            match self.rest().first() {
+                Some(byte) if !byte.is_ascii() && self.peek().is_some_and(is_alphanumeric) => self.next(),
                 _ => return,
-            }
+            };
         }
     }
 
@@ -323,9 +322,10 @@ impl<'a> Lexer<'a> {
 
     /// Whether a name can end here: `.X.Y` is two items, `$x+2` is an error.
     fn at_terminator(&self) -> bool {
-        match self.peek() {
-            None | Some('.' | ',' | '|' | ':' | ')' | '(') => true,
-            Some(character) => is_space(character) || self.rest().starts_with(RIGHT_DELIM),
+        match self.rest() {
+            [] | [b'.' | b',' | b'|' | b':' | b')' | b'(', ..] => true,
+            [first, ..] if is_space_byte(*first) => true,
+            rest => rest.starts_with(RIGHT_DELIM),
         }
     }
 
@@ -335,7 +335,7 @@ impl<'a> Lexer<'a> {
             match byte {
                 b'\\' if matches!(self.next_byte(), None | Some(b'\n')) => break,
                 b'\n' => break,
-                _ if byte == quote => return self.take_in_line(kind),
+                _ if byte == quote => return self.take(kind),
                 _ => {}
             }
         }
@@ -351,14 +351,6 @@ impl<'a> Lexer<'a> {
             None => self.fail("unterminated raw quoted string"),
         }
     }
-}
-
-/// Most items are a few bytes, for which a searcher costs more than it finds.
-fn line_breaks(text: &[u8]) -> usize {
-    if text.len() < 64 {
-        return text.iter().map(|byte| usize::from(*byte == b'\n')).sum();
-    }
-    memchr_iter(b'\n', text).count()
 }
 
 fn has_left_trim_marker(text: &[u8]) -> bool {

@@ -24,13 +24,18 @@ use crate::item::{Item, Kind};
 use crate::lexer::Lexer;
 use crate::parse_error::ParseError;
 
-type Result<T> = std::result::Result<T, ParseError>;
+/// The error is boxed: what is parsed is small, and handed on often.
+type Result<T> = std::result::Result<T, Box<ParseError>>;
 
 /// Parses a text: gives the trees that it defines, one under `name` for the text outside of definitions, each name once.
 ///
 /// `functions` tells whether a function has this name. As in Go, of two definitions with one name one must be empty
 /// (see [`Tree::is_empty`]), and parentheses nest at most 10,000 deep; so do `if`, `range`, `with` and `block`, which Go leaves open.
-pub fn parse(name: &str, text: impl Into<Arc<[u8]>>, functions: &dyn Fn(&str) -> bool) -> Result<Vec<Tree>> {
+pub fn parse(
+    name: &str,
+    text: impl Into<Arc<[u8]>>,
+    functions: &dyn Fn(&str) -> bool,
+) -> std::result::Result<Vec<Tree>, ParseError> {
     let text = text.into();
     if text.len() > Pos::MAX as usize {
         let message = format!("text is longer than the maximum of {} bytes", Pos::MAX);
@@ -49,8 +54,8 @@ pub fn parse(name: &str, text: impl Into<Arc<[u8]>>, functions: &dyn Fn(&str) ->
         trees: Vec::new(),
         places: HashMap::new(),
     };
-    let root = parser.top_level()?;
-    parser.add(Arc::clone(&parser.source.name), root)?;
+    let root = parser.top_level().map_err(|error| *error)?;
+    parser.add(Arc::clone(&parser.source.name), root).map_err(|error| *error)?;
     parser.source.nodes.shrink();
     let source = Arc::new(parser.source);
     let tree = |(name, root)| Tree { name, source: Arc::clone(&source), root };
@@ -80,11 +85,11 @@ struct Parser<'a, 'f> {
 struct Scope<'a> {
     /// Items that were given back; the last comes first.
     pending: Vec<Item<'a>>,
-    /// Of the last item that came from the lexer.
-    line: usize,
+    /// The last item that came from the lexer begins here.
+    last: Pos,
     variables: Variables<'a>,
-    /// Of the left delimiter of the action that is being parsed, if it is known.
-    action_line: Option<usize>,
+    /// The left delimiter of the action that is being parsed, if it is known.
+    action: Option<Pos>,
     /// How many `range` are open.
     ranges: usize,
     /// How many parentheses are open.
@@ -122,7 +127,7 @@ impl<'a> Parser<'a, '_> {
             return item;
         }
         let item = self.lexer.next_item();
-        self.scope.line = item.line;
+        self.scope.last = item.pos;
         item
     }
 
@@ -160,19 +165,28 @@ impl<'a> Parser<'a, '_> {
 }
 
 /// Errors.
+#[expect(clippy::unnecessary_box_returns, reason = "results hand errors on in boxes")]
 impl Parser<'_, '_> {
-    fn error(&self, message: impl Into<String>) -> ParseError {
-        ParseError { name: self.source.name.to_string(), line: self.scope.line, message: message.into() }
+    #[cold]
+    fn error(&self, message: impl Into<String>) -> Box<ParseError> {
+        self.error_at(self.scope.last, message)
+    }
+
+    /// An error that names the line of this place.
+    fn error_at(&self, pos: Pos, message: impl Into<String>) -> Box<ParseError> {
+        let (name, line) = (self.source.name.to_string(), self.lexer.line(pos));
+        Box::new(ParseError { name, line, message: message.into() })
     }
 
     /// The error for an item that cannot stand where it stands.
-    fn unexpected(&self, item: Item<'_>, context: impl Display) -> ParseError {
+    #[cold]
+    fn unexpected(&self, item: Item<'_>, context: impl Display) -> Box<ParseError> {
         if item.kind != Kind::Error {
             return self.error(format!("unexpected {item} in {context}"));
         }
         let message = self.lexer.error();
-        match self.scope.action_line {
-            Some(line) if line != item.line => {
+        match self.scope.action.map(|action| self.lexer.line(action)) {
+            Some(line) if line != self.lexer.line(item.pos) => {
                 let action = if message.ends_with(" action") { "" } else { " in action" };
                 self.error(format!("{message}{action} started at {}:{line}", self.source.name))
             }

@@ -29,6 +29,11 @@ pub(super) fn is_space_byte(byte: u8) -> bool {
     is_space(char::from(byte))
 }
 
+/// Whether it is an ASCII character that names may have.
+pub(super) fn is_word_byte(byte: u8) -> bool {
+    byte == b'_' || byte.is_ascii_alphanumeric()
+}
+
 /// Whether names may have it: a letter, a decimal digit or an underscore.
 ///
 /// Letters that are newer than Go's Unicode, by which it also knows what can be printed, are none.

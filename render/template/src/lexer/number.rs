@@ -17,12 +17,12 @@ impl<'a> Lexer<'a> {
             return self.bad_number();
         }
         if !matches!(self.peek(), Some('+' | '-')) {
-            return self.take_in_line(Kind::Number);
+            return self.take(Kind::Number);
         }
         if !self.scan_number() || self.pending().last() != Some(&b'i') {
             return self.bad_number();
         }
-        self.take_in_line(Kind::Complex)
+        self.take(Kind::Complex)
     }
 
     fn bad_number(&mut self) -> Item<'a> {

@@ -10,7 +10,6 @@ use super::clause::Clause;
 use super::{Element, Parser, Result, Terminator};
 use crate::ast::{Branch, List, Node, Slot, Template, Text};
 use crate::item::{Item, Kind};
-use crate::parse_error::ParseError;
 
 /// How deep `if`, `range`, `with` and `block` may stand in each other; an `{{else if}}` counts as one within the other.
 const MAX_DEPTH: usize = 10_000;
@@ -56,9 +55,9 @@ impl Parser<'_, '_> {
         match item.kind {
             Kind::Text => Ok(Element::Node(Node::Text(Text { pos: item.pos, length: item.end() - item.pos }))),
             Kind::LeftDelim => {
-                self.scope.action_line = Some(item.line);
+                self.scope.action = Some(item.pos);
                 let element = self.action()?;
-                self.scope.action_line = None;
+                self.scope.action = None;
                 Ok(element)
             }
             _ => Err(self.unexpected(item, "input")),
@@ -150,15 +149,12 @@ impl Parser<'_, '_> {
         let item = self.next_non_space();
         let name = self.template_name(item, Clause::Block)?;
         let pipe = self.pipeline(Clause::Block, Kind::RightDelim)?;
-        let line = self.scope.line;
+        let last = self.scope.last;
         let defined = Arc::clone(&name);
         self.in_new_scope(|parser| match parser.list()? {
             (root, Terminator::End) => parser.add(defined, root),
             // As in Go, the line is that of the block's beginning.
-            (_, terminator) => {
-                let error = parser.error(format!("unexpected {terminator} in {}", Clause::Block));
-                Err(ParseError { line, ..error })
-            }
+            (_, terminator) => Err(parser.error_at(last, format!("unexpected {terminator} in {}", Clause::Block))),
         })?;
         Ok(Node::Template(self.source.nodes.add(Template { pos: item.pos, name, pipe: Some(pipe) })))
     }
