@@ -28,8 +28,9 @@ impl Quantity {
         // Billionths of the unit, by its numerator and denominator.
         let (numerator, denominator) = unit(suffix)?;
         let (mantissa, decimals) = mantissa(number)?;
-        let amount = mantissa.checked_mul(numerator)?.checked_mul(BILLION)?;
-        Some(Self(amount / 10_i128.checked_pow(decimals)?.checked_mul(denominator)?))
+        let (times, parts) = (numerator.checked_mul(BILLION)?, 10_i128.checked_pow(decimals)?.checked_mul(denominator)?);
+        let common = greatest_common_divisor(times, parts);
+        Some(Self(mantissa.checked_mul(times / common)? / (parts / common)))
     }
 
     /// In thousandths, rounded up.
@@ -58,6 +59,11 @@ impl Quantity {
     pub(crate) fn is_positive(self) -> bool {
         self.0 > 0
     }
+}
+
+/// Of two numbers above zero.
+fn greatest_common_divisor(one: i128, other: i128) -> i128 {
+    if other == 0 { one } else { greatest_common_divisor(other, one % other) }
 }
 
 /// The digits without the point, and how many stand behind it.
@@ -105,6 +111,7 @@ mod tests {
     fn amounts_compare_whatever_their_unit() {
         let quantity = |text: &str| Quantity::of(&Value::from(text)).unwrap();
         assert_eq!(quantity("0.1"), quantity("100m"));
+        assert_eq!(quantity("1.125899906842623e+15"), quantity("1125899906842623"));
         assert_eq!(quantity("1Gi"), quantity("1024Mi"));
         assert_eq!(quantity("2e3"), quantity("2k"));
         assert_eq!(Quantity::of(&Value::from(0.5)), Some(quantity("500m")));
