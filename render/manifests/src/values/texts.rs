@@ -58,7 +58,8 @@ const IMAGE_PATH: &str = "[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|
 /// The host of a registry, with a port and a path or not; or nothing.
 pub(super) fn registry(_: &mut SchemaGenerator) -> Schema {
     const LABEL: &str = "[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?";
-    text(&format!(r"^({LABEL}(\.{LABEL})*(:[0-9]{{1,5}})?(/{IMAGE_PATH})?)?$"))
+    const PORT: &str = "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])";
+    text(&format!(r"^({LABEL}(\.{LABEL})*(:{PORT})?(/{IMAGE_PATH})?)?$"))
 }
 
 pub(super) fn repository(_: &mut SchemaGenerator) -> Schema {

@@ -28,7 +28,8 @@ impl Quantity {
         // Billionths of the unit, by its numerator and denominator.
         let (numerator, denominator) = unit(suffix)?;
         let (mantissa, decimals) = mantissa(number)?;
-        let (times, parts) = (numerator.checked_mul(BILLION)?, 10_i128.checked_pow(decimals)?.checked_mul(denominator)?);
+        let (times, parts) =
+            (numerator.checked_mul(BILLION)?, 10_i128.checked_pow(decimals)?.checked_mul(denominator)?);
         let common = greatest_common_divisor(times, parts);
         Some(Self(mantissa.checked_mul(times / common)? / (parts / common)))
     }
