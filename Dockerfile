@@ -17,6 +17,14 @@ RUN --mount=type=cache,id=mythoughts-cargo,target=/usr/local/cargo/registry \
     && mkdir /binaries \
     && cp target/release/thoughts target/release/users target/release/frontend /binaries
 
+# What the -debug images hold can do wrong on demand, so that it can be seen what a cluster does about it.
+FROM build AS build-debug
+RUN --mount=type=cache,id=mythoughts-cargo,target=/usr/local/cargo/registry \
+    --mount=type=cache,id=mythoughts-target,target=/src/target,sharing=locked \
+    find services -name '*.rs' -exec touch {} + \
+    && cargo build --release --locked --bins -p thoughts -p users -p frontend --features thoughts/faults,users/faults,frontend/faults \
+    && cp target/release/thoughts target/release/users target/release/frontend /binaries
+
 FROM build AS rootfs
 WORKDIR /rootfs
 RUN mkdir -p etc/ssl/certs usr/local/bin /stripped \
@@ -59,22 +67,32 @@ EXPOSE 8000 9090
 WORKDIR /data
 USER 65532:65532
 
+# What `ci/prove` shows the alerts with: Debian's own, and nothing of ours.
+FROM debian:bookworm-slim AS prometheus
+LABEL org.opencontainers.image.source="https://github.com/mythoughts/mythoughts"
+# The program alone: what the package needs beside the base is for its pages and its service.
+RUN cd /tmp && apt-get update -qq && apt-get download -qq prometheus \
+    && dpkg-deb --fsys-tarfile prometheus_*.deb | tar -x -C / ./usr/bin/prometheus \
+    && rm -rf prometheus_*.deb /var/lib/apt/lists/*
+USER 65532:65532
+ENTRYPOINT ["/usr/bin/prometheus"]
+
 FROM runtime-debug AS thoughts-debug
-COPY --from=build /binaries/thoughts /usr/local/bin/thoughts
+COPY --from=build-debug /binaries/thoughts /usr/local/bin/thoughts
 ENV SQLITE_PATH=/data/thoughts.sqlite
 LABEL org.opencontainers.image.title="mythoughts-thoughts-debug" \
       org.opencontainers.image.description="MyThoughts: thoughts kept, listed and searched; with symbols and a shell"
 ENTRYPOINT ["/usr/local/bin/thoughts"]
 
 FROM runtime-debug AS users-debug
-COPY --from=build /binaries/users /usr/local/bin/users
+COPY --from=build-debug /binaries/users /usr/local/bin/users
 ENV SQLITE_PATH=/data/users.sqlite
 LABEL org.opencontainers.image.title="mythoughts-users-debug" \
       org.opencontainers.image.description="MyThoughts: users, logins and the keys that check them; with symbols and a shell"
 ENTRYPOINT ["/usr/local/bin/users"]
 
 FROM runtime-debug AS frontend-debug
-COPY --from=build /binaries/frontend /usr/local/bin/frontend
+COPY --from=build-debug /binaries/frontend /usr/local/bin/frontend
 LABEL org.opencontainers.image.title="mythoughts-frontend-debug" \
       org.opencontainers.image.description="MyThoughts: the pages in the browser; with symbols and a shell"
 ENTRYPOINT ["/usr/local/bin/frontend"]

@@ -26,11 +26,16 @@ impl Fake {
 
     /// Answers every request so.
     pub async fn answering(status: &str, content_type: &str, body: &str) -> Self {
+        Self::answering_at("127.0.0.1:0", status, content_type, body).await
+    }
+
+    /// The same at an address that is free.
+    pub async fn answering_at(address: &str, status: &str, content_type: &str, body: &str) -> Self {
         let length = body.len();
         let reply = format!(
             "HTTP/1.1 {status}\r\ncontent-type: {content_type}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
         );
-        Self::start("127.0.0.1:0", Some(reply)).await
+        Self::start(address, Some(reply)).await
     }
 
     /// The base URL of it.

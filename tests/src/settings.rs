@@ -24,6 +24,11 @@ impl Settings {
         self
     }
 
+    /// The value of a variable, if it is set.
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
     /// Leaves a variable out.
     #[must_use]
     pub fn without(mut self, name: &str) -> Self {

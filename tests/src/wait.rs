@@ -6,13 +6,18 @@ use std::time::{Duration, Instant};
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Asks `probe` again and again until it gives a value; `what` names it should it never.
-pub async fn until<T>(what: &str, mut probe: impl AsyncFnMut() -> Option<T>) -> T {
+pub async fn until<T>(what: &str, probe: impl AsyncFnMut() -> Option<T>) -> T {
+    until_within(PATIENCE, what, probe).await
+}
+
+/// The same with another patience, for what takes its time.
+pub async fn until_within<T>(patience: Duration, what: &str, mut probe: impl AsyncFnMut() -> Option<T>) -> T {
     let start = Instant::now();
     loop {
         if let Some(value) = probe().await {
             return value;
         }
-        assert!(start.elapsed() < PATIENCE, "waited {PATIENCE:?} in vain for {what}");
+        assert!(start.elapsed() < patience, "waited {patience:?} in vain for {what}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
 }

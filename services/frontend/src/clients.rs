@@ -22,6 +22,8 @@ pub(crate) const THOUGHTS: &str = "thoughts";
 /// The users service's name, as people and metrics read it.
 pub(crate) const USERS: &str = "users";
 
+/// More than a connection takes: a pod that is gone, and that the network still leads to, does not answer at all.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// Less than a backend keeps an idle connection: a POST over one that is closed meanwhile would be lost.
 const IDLE_CONNECTION: Duration = Duration::from_secs(4);
 
@@ -33,8 +35,12 @@ pub(crate) fn connect(config: &Config, metrics: &Metrics) -> anyhow::Result<(Tho
     )?;
     metrics.register(up.clone())?;
     // a redirect is nonsense here, and proxies of the environment are meant for other programs
-    let client =
-        reqwest::Client::builder().redirect(Policy::none()).no_proxy().pool_idle_timeout(IDLE_CONNECTION).build()?;
+    let client = reqwest::Client::builder()
+        .redirect(Policy::none())
+        .no_proxy()
+        .connect_timeout(CONNECT_TIMEOUT)
+        .pool_idle_timeout(IDLE_CONNECTION)
+        .build()?;
     let backend = |service, url: &reqwest::Url| {
         Backend::new(service, url, client.clone(), config.backend_timeout, up.with_label_values(&[service]))
     };

@@ -7,7 +7,7 @@ use clap::Parser;
 use shared::client_address::TrustedProxy;
 use shared::keys::KeySettings;
 use shared::service::Settings;
-use shared::settings::{Common, http_url, positive_seconds};
+use shared::settings::{Common, http_url, positive_seconds, seconds};
 
 use crate::hosts::AllowedHost;
 
@@ -36,6 +36,9 @@ pub struct Config {
     /// Where the keys come from.
     #[command(flatten)]
     pub keys: KeySettings,
+    /// Seconds that it waits at its start for the keys, before it is ready without them
+    #[arg(long, default_value = "0", value_parser = seconds)]
+    pub keys_wait: Duration,
     /// Send cookies that browsers give back by https only
     #[arg(long, default_value = "false", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
     pub cookie_secure: bool,

@@ -1,6 +1,7 @@
 //! What every handler may use.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use shared::client_address::TrustedProxy;
 use shared::keys::Verifier;
@@ -22,6 +23,7 @@ pub(crate) struct AppState {
     pub(crate) hosts: Arc<AllowedHosts>,
     pub(crate) trusted_proxies: Arc<[TrustedProxy]>,
     pub(crate) cookie_secure: bool,
+    keys_wait: Duration,
 }
 
 impl AppState {
@@ -35,13 +37,18 @@ impl AppState {
             hosts: Arc::new(AllowedHosts::new(&config.allowed_hosts, config.listen.ip())),
             trusted_proxies: config.trusted_proxies.clone().into(),
             cookie_secure: config.cookie_secure,
+            keys_wait: config.keys_wait,
         })
     }
 
-    /// Always ready: without its backends it still serves the page that names them.
-    #[expect(clippy::unused_self, reason = "each service's state says when it is ready")]
+    /// Ready whatever its backends do, because it serves the page that names them; but it may be told to wait a while for the
+    /// keys at its start, without which people who are logged in would be told to wait.
     pub(crate) fn readiness(&self) -> Readiness {
-        Arc::new(|| Box::pin(std::future::ready(Ok(()))))
+        let (verifier, waits_until) = (Arc::clone(&self.verifier), Instant::now() + self.keys_wait);
+        Arc::new(move || {
+            let ready = readiness(verifier.is_ready(), Instant::now() < waits_until);
+            Box::pin(std::future::ready(ready.map_err(ToOwned::to_owned)))
+        })
     }
 
     /// Reads the keys again.
@@ -52,4 +59,8 @@ impl AppState {
             Box::pin(async move { verifier.fetch().await })
         })
     }
+}
+
+fn readiness(has_keys: bool, waits: bool) -> Result<(), &'static str> {
+    if has_keys || !waits { Ok(()) } else { Err("waiting for the keys that check sessions") }
 }

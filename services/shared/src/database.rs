@@ -1,5 +1,6 @@
 //! One pool over SQLite or PostgreSQL, and the migrations of whichever it is.
 
+mod command;
 mod metrics;
 mod migrate;
 mod postgres;
@@ -15,11 +16,13 @@ use anyhow::Context;
 use diesel_async::AsyncPgConnection;
 use diesel_async::pooled_connection::bb8::Pool;
 
+pub use command::run;
 use diesel_migrations::EmbeddedMigrations;
 pub use settings::{DatabaseEngine, DatabaseSettings};
 pub use sqlite::SqliteConnection;
 
 use crate::error::Result;
+use migrate::{Lock, Pending};
 
 /// How long a request waits for a connection before it is told 503.
 const CONNECTION_TIMEOUT: Duration = Duration::from_secs(3);
@@ -32,6 +35,7 @@ pub struct Database {
     /// Its connections.
     pub pools: Pools,
     settings: Arc<postgres::Connector>,
+    pending: Pending,
     prepared: Arc<AtomicBool>,
 }
 
@@ -87,10 +91,12 @@ impl Database {
             DatabaseEngine::Postgresql => Pools::Postgres(postgres::pool(&connector, settings.postgres_pool)),
             DatabaseEngine::Sqlite => sqlite::pools(&sqlite_path)?,
         };
-        Ok(Self { pools, settings: connector, prepared: Arc::default() })
+        let pending = if settings.migrate { Pending::Apply } else { Pending::Refuse };
+        Ok(Self { pools, settings: connector, pending, prepared: Arc::default() })
     }
 
-    /// Migrates, then calls `seed`, both while no other replica does; tries again until it has succeeded.
+    /// Migrates, or waits until `migrate` has; then calls `seed`. Both while no other replica does. Tries again until it has
+    /// succeeded.
     pub async fn prepare<F: Future<Output = Result<()>> + Send>(&self, migrations: Migrations, seed: impl Fn() -> F) {
         let mut pause = Duration::from_millis(100);
         while let Err(error) = self.prepare_once(&migrations, &seed).await {
@@ -107,11 +113,26 @@ impl Database {
         migrations: &Migrations,
         seed: &impl Fn() -> F,
     ) -> anyhow::Result<()> {
-        let _lock = match &self.pools {
-            Pools::Postgres(_) => migrate::Lock::postgres(&self.settings, (migrations.postgres)()).await?,
-            Pools::Sqlite { write, .. } => migrate::Lock::sqlite(write, &self.settings, (migrations.sqlite)()).await?,
-        };
+        let _lock = self.lock(migrations, self.pending).await?;
         seed().await.map_err(|error| anyhow::anyhow!("{error:?}"))
+    }
+
+    /// The schema as the migrations want it, held against other replicas.
+    async fn lock(&self, migrations: &Migrations, pending: Pending) -> anyhow::Result<Lock> {
+        match &self.pools {
+            Pools::Postgres(_) => Lock::postgres(&self.settings, (migrations.postgres)(), pending).await,
+            Pools::Sqlite { write, .. } => Lock::sqlite(write, &self.settings, (migrations.sqlite)(), pending).await,
+        }
+    }
+
+    /// Waits for the database, then applies its migrations, once. An error says which failed.
+    async fn migrate(&self, migrations: &Migrations) -> anyhow::Result<()> {
+        while let Err(error) = self.ping().await {
+            tracing::warn!(?error, "the database does not answer; trying again");
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+        self.lock(migrations, Pending::Apply).await?;
+        Ok(())
     }
 
     /// Whether the database answers and has its tables; an error says what is awaited.

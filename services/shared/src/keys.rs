@@ -24,6 +24,8 @@ const REFETCH_INTERVAL: Duration = Duration::from_secs(1);
 const REFRESH_INTERVAL: Duration = Duration::from_mins(5);
 /// How long the other side has to answer with its keys.
 const FETCH_TIMEOUT: Duration = Duration::from_secs(3);
+/// More than a connection takes: a pod that is gone, and that the network still leads to, does not answer at all.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(1);
 /// The largest set of keys that is read, in bytes.
 const MAX_JWKS: usize = 256 * 1024;
 
@@ -117,7 +119,8 @@ pub struct Verifier {
 impl Verifier {
     /// A verifier with the key of a file, or without keys yet.
     pub async fn new(source: impl Into<Source>) -> anyhow::Result<Self> {
-        let client = reqwest::Client::builder().no_proxy().timeout(FETCH_TIMEOUT).build()?;
+        let client =
+            reqwest::Client::builder().no_proxy().timeout(FETCH_TIMEOUT).connect_timeout(CONNECT_TIMEOUT).build()?;
         let verifier = Self { source: source.into(), client, current: RwLock::default(), fetched: Mutex::default() };
         if matches!(verifier.source, Source::File(_)) {
             verifier.fetch().await?;

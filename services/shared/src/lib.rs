@@ -13,6 +13,8 @@ pub mod client_address;
 pub mod database;
 pub mod edge;
 pub mod error;
+#[cfg(feature = "faults")]
+pub mod faults;
 pub mod keys;
 pub mod memory;
 pub mod metrics;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, Opts, Registry, TextEncoder};
+use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
 
 /// A service's registry, with what every service counts.
 #[derive(Clone)]
@@ -10,6 +10,7 @@ pub struct Metrics {
     registry: Registry,
     requests: IntCounterVec,
     durations: HistogramVec,
+    ready: IntGauge,
 }
 
 impl Metrics {
@@ -25,9 +26,11 @@ impl Metrics {
                 .buckets(vec![0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0]),
             &["route", "method"],
         )?;
+        let ready = IntGauge::new("service_ready", "Whether the last question at /readyz was answered with yes")?;
         registry.register(Box::new(requests.clone()))?;
         registry.register(Box::new(durations.clone()))?;
-        Ok(Self { registry, requests, durations })
+        registry.register(Box::new(ready.clone()))?;
+        Ok(Self { registry, requests, durations, ready })
     }
 
     /// Adds a service's own figures.
@@ -39,6 +42,11 @@ impl Metrics {
     pub fn count(&self, route: &str, method: &str, status: u16, duration: Duration) {
         self.requests.with_label_values(&[route, method, status_text(status)]).inc();
         self.durations.with_label_values(&[route, method]).observe(duration.as_secs_f64());
+    }
+
+    /// Notes what /readyz answers.
+    pub(crate) fn set_ready(&self, ready: bool) {
+        self.ready.set(ready.into());
     }
 
     /// All figures in Prometheus' text format, version 0.0.4.

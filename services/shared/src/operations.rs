@@ -32,12 +32,21 @@ pub(crate) fn router(readiness: Readiness, metrics: Metrics, phase: watch::Recei
 }
 
 async fn readyz(State(operations): State<Operations>) -> Response {
-    if *operations.phase.borrow() != Phase::Serving {
-        return (StatusCode::SERVICE_UNAVAILABLE, "stopping").into_response();
-    }
-    match (operations.readiness)().await {
+    let ready = operations.ready().await;
+    operations.metrics.set_ready(ready.is_ok());
+    match ready {
         Ok(()) => "OK".into_response(),
         Err(waits_for) => (StatusCode::SERVICE_UNAVAILABLE, waits_for).into_response(),
+    }
+}
+
+impl Operations {
+    /// An error says what keeps the service from its work.
+    async fn ready(&self) -> Result<(), String> {
+        if *self.phase.borrow() != Phase::Serving {
+            return Err("stopping".into());
+        }
+        (self.readiness)().await
     }
 }
 

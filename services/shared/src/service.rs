@@ -47,6 +47,8 @@ async fn run_until_stopped<C: Settings>(
     start: impl AsyncFnOnce(C) -> anyhow::Result<Running>,
 ) -> anyhow::Result<()> {
     telemetry::init(config.common())?;
+    #[cfg(feature = "faults")]
+    config.common().faults.begin().await;
     let mut signals = Signals::new()?;
     let running = start(config).await?;
     let asked = loop {

@@ -39,6 +39,10 @@ pub struct Common {
     /// Connections held open at once; more wait to be accepted
     #[arg(long, default_value = "4096", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub max_connections: u32,
+    /// What goes wrong on demand.
+    #[cfg(feature = "faults")]
+    #[command(flatten)]
+    pub faults: crate::faults::FaultSettings,
 }
 
 /// How log lines look.
@@ -210,7 +214,8 @@ pub fn stop(error: &clap::Error) -> Stop {
     Stop::Wrong(words.join(" "))
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+/// A value parser: a number of seconds, at most a day.
+pub fn seconds(text: &str) -> Result<Duration, String> {
     let number: f64 = text.parse().map_err(|_| "expected a number of seconds".to_owned())?;
     if (0.0..=86_400.0).contains(&number) {
         Ok(Duration::from_secs_f64(number))

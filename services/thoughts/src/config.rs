@@ -10,6 +10,8 @@ use shared::settings::Common;
 
 /// The thoughts service: what people wrote, and the search over it.
 ///
+/// `thoughts migrate` applies the database's migrations and ends.
+///
 /// Example: thoughts --sqlite-path thoughts.sqlite --jwks-url http://127.0.0.1:8001/.well-known/jwks.json
 #[derive(Parser, Clone, Debug)]
 #[command(name = "thoughts", version)]

@@ -4,5 +4,5 @@ use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    shared::run(thoughts::start).await
+    shared::database::run("thoughts", thoughts::db::MIGRATIONS, thoughts::start).await
 }

@@ -11,6 +11,8 @@ use shared::settings::{Common, SECRETS, Secret};
 
 /// The users service: who may log in, and the tokens that say so.
 ///
+/// `users migrate` applies the database's migrations and ends.
+///
 /// Example: users --sqlite-path users.sqlite --jwt-private-key-file jwt-private.pem
 #[derive(Parser, Clone, Debug)]
 #[command(name = "users", version)]

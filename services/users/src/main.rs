@@ -4,5 +4,5 @@ use std::process::ExitCode;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    shared::run(users::start).await
+    shared::database::run("users", users::db::MIGRATIONS, users::start).await
 }

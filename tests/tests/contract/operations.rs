@@ -7,6 +7,7 @@ on_each_database!(
     operations_are_apart_from_the_service,
     requests_are_counted_by_route_method_and_status,
     requests_are_timed,
+    readiness_is_a_metric,
     the_pool_logins_and_backends_are_metrics,
     a_request_id_is_kept_or_made,
     a_request_id_travels_to_the_backends,
@@ -74,6 +75,15 @@ async fn requests_are_timed(database: Database) {
         let labels = ["route=\"/health\"", "method=\"GET\""];
         assert!(service.metric("http_request_duration_seconds_count", &labels).await >= 1.0);
         assert!(service.metric("http_request_duration_seconds_sum", &labels).await > 0.0);
+    }
+}
+
+async fn readiness_is_a_metric(database: Database) {
+    let system = System::shared(database).await;
+    for service in services(&system) {
+        get(service.operations_url("/readyz")).await.expect_status(200);
+        let ready = service.metric("service_ready", &[]).await;
+        assert!((ready - 1.0).abs() < 0.1, "wanted 1 of a service that is ready, met {ready}");
     }
 }
 

@@ -7,6 +7,7 @@ mod bad_clients;
 mod faults;
 mod health;
 mod keys;
+mod migrations;
 mod replicas;
 mod settings;
 mod stop;

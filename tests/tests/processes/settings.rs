@@ -86,6 +86,17 @@ async fn an_unknown_flag_is_refused() {
     }
 }
 
+/// Only the -debug images have them.
+#[tokio::test]
+async fn faults_are_unknown_to_a_plain_binary() {
+    for service in SERVICES {
+        let sound = Sound::new(service);
+        for flag in ["--fault-start-delay", "--fault-crash-after"] {
+            sound.expect_refusal(&sound.settings.clone().flag(format!("{flag}=60")), &[flag]).await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn a_secret_has_no_flag() {
     for (service, flag) in

@@ -40,6 +40,7 @@ async fn a_stopping_service_is_not_ready_but_still_serves() {
     let (mut service, _folder) = thoughts(&[("DRAIN_DELAY", "5")]).await;
     service.process.signal("TERM");
     service.wait_for_readiness(503).await;
+    assert!(service.metric("service_ready", &[]).await < 0.1, "wanted 0 of a service that stops");
     get(service.url("/health")).await.expect_status(200);
     get(service.url("/api/thoughts/")).await.expect_status(200);
     get(service.operations_url("/livez")).await.expect_status(200);

@@ -64,7 +64,7 @@ fn another_value_is_found() {
     let port = problems(|object| value(object, "-users", "LISTEN", "0.0.0.0:8001"));
     assert_eq!(port, "users listens at 8001, its port http is 8000");
     let slow = problems(|object| value(object, "-users", "SHUTDOWN_TIMEOUT", "60"));
-    assert_eq!(slow, "users stops in 65 s, but is killed after 30 s");
+    assert_eq!(slow, "users stops in 67 s, but is killed after 32 s");
 }
 
 #[test]

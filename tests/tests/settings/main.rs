@@ -15,12 +15,9 @@ use rendered::{objects, values_files};
 use service::Service;
 
 /// Settings that no values file gives: of which services, and why.
-const NOT_GIVEN: [(&str, &[&str], &str); 5] = [
+const NOT_GIVEN: [(&str, &[&str], &str); 2] = [
     ("SQLITE_PATH", &["thoughts", "users"], "the chart runs PostgreSQL: a file would be each pod's own"),
     ("JWT_PUBLIC_KEY_FILE", &["thoughts", "frontend"], "the keys come from the JWKS of users, which follows rotations"),
-    ("REQUEST_TIMEOUT", &["thoughts", "users", "frontend"], "10 seconds suit every network that a cluster has"),
-    ("MAX_CONNECTIONS", &["thoughts", "users", "frontend"], "the pods' memory is given for the default"),
-    ("BACKEND_TIMEOUT", &["frontend"], "the backends answer within their own 3 seconds for a connection"),
 ];
 
 #[test]
@@ -29,7 +26,8 @@ fn every_pod_gets_what_its_service_reads() {
     for file in values_files() {
         let objects = objects(file.as_deref());
         let pods = pods(&objects);
-        assert_eq!(pods.len(), 3, "{file:?}: the pods of the three services");
+        let services: BTreeSet<_> = pods.iter().map(|pod| &pod.component).collect();
+        assert_eq!(services.len(), 3, "{file:?}: the pods of the three services");
         for pod in pods {
             let service = Service::of(&pod.component);
             problems.extend(service.problems(&pod).into_iter().map(|problem| format!("{file:?}: {problem}")));

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 use tempfile::TempDir;
 
 /// The keys of Secrets that exist before the release, as chart/README.md asks for them, by the volume.
@@ -27,6 +27,8 @@ pub(crate) struct Pod {
     pub(crate) files: Vec<PathBuf>,
     /// By the name of each.
     pub(crate) ports: BTreeMap<String, String>,
+    /// Before the container is told to stop.
+    pub(crate) pre_stop_seconds: f64,
     pub(crate) grace_seconds: f64,
     root: TempDir,
 }
@@ -56,11 +58,12 @@ fn pod(objects: &[Json], template: &Json) -> Pod {
         .find(|container| items(&container["ports"]).any(|port| port["name"] == "operations"))
         .expect("a container with operations");
     let mut pod = Pod {
-        component: text(&template["metadata"]["labels"]["app.kubernetes.io/component"]),
+        component: text(&template["metadata"]["labels"]["service"]),
         variables: variables(objects, container),
         mounts: Vec::new(),
         files: Vec::new(),
         ports: items(&container["ports"]).map(named).collect(),
+        pre_stop_seconds: container["lifecycle"]["preStop"]["sleep"]["seconds"].as_f64().unwrap_or(0.0),
         grace_seconds: spec["terminationGracePeriodSeconds"].as_f64().unwrap(),
         root: tempfile::tempdir().unwrap(),
     };
@@ -79,23 +82,33 @@ fn pod(objects: &[Json], template: &Json) -> Pod {
     pod
 }
 
-/// From ConfigMaps; another source is one that this does not know yet.
+/// From ConfigMaps of the release; another source is one that this does not know yet.
 fn variables(objects: &[Json], container: &Json) -> BTreeMap<String, String> {
     let mut variables = BTreeMap::new();
     for source in items(&container["envFrom"]) {
-        let name = &source["configMapRef"]["name"];
-        let map = objects.iter().find(|object| object["kind"] == "ConfigMap" && object["metadata"]["name"] == *name);
-        let data = map.unwrap_or_else(|| panic!("no ConfigMap for {source}"))["data"].as_object().unwrap();
+        let data = config_map(objects, &source["configMapRef"]);
         variables.extend(data.iter().map(|(name, value)| (name.clone(), text(value))));
     }
     for entry in items(&container["env"]) {
-        variables.insert(text(&entry["name"]), text(&entry["value"]));
+        let key = &entry["valueFrom"]["configMapKeyRef"];
+        let value = if key.is_null() { &entry["value"] } else { &config_map(objects, key)[&text(&key["key"])] };
+        variables.insert(text(&entry["name"]), text(value));
     }
     variables
 }
 
-/// The files of a volume, which is a Secret of the release or one that exists before.
+/// What is in the ConfigMap that a reference names.
+fn config_map<'a>(objects: &'a [Json], reference: &Json) -> &'a Map<String, Json> {
+    let is_it = |object: &&Json| object["kind"] == "ConfigMap" && object["metadata"]["name"] == reference["name"];
+    let map = objects.iter().find(is_it).unwrap_or_else(|| panic!("no ConfigMap for {reference}"));
+    map["data"].as_object().unwrap()
+}
+
+/// The files of a volume, which is empty, or a Secret of the release, or one that exists before.
 fn files(objects: &[Json], volume: &Json) -> Vec<(String, Vec<u8>)> {
+    if volume["emptyDir"].is_object() {
+        return Vec::new();
+    }
     let name = &volume["secret"]["secretName"];
     let secret = objects.iter().find(|object| object["kind"] == "Secret" && object["metadata"]["name"] == *name);
     match secret {

@@ -78,9 +78,9 @@ impl Addresses {
                 problems.push(format!("{name} listens at {listens}, its port {port} is {has}"));
             }
         }
-        if self.stop_seconds >= pod.grace_seconds {
-            problems
-                .push(format!("{name} stops in {} s, but is killed after {} s", self.stop_seconds, pod.grace_seconds));
+        let stop_seconds = pod.pre_stop_seconds + self.stop_seconds;
+        if stop_seconds >= pod.grace_seconds {
+            problems.push(format!("{name} stops in {stop_seconds} s, but is killed after {} s", pod.grace_seconds));
         }
         problems
     }

@@ -14,6 +14,11 @@ use crate::failure::{Failure, Result};
 /// Some more than the longest list takes.
 const MAX_REPLY: usize = 4 * 1024 * 1024;
 
+/// How often a request is tried that has not reached the backend.
+const ATTEMPTS: u32 = 3;
+/// Between two of these attempts.
+const PAUSE: Duration = Duration::from_millis(200);
+
 /// One of the backends.
 #[derive(Clone)]
 pub(crate) struct Backend {
@@ -74,13 +79,18 @@ impl Backend {
         Ok(Reply { service: self.service, status: response.status(), headers: response.headers().clone(), body })
     }
 
-    /// What only reads is sent once more when its connection breaks: a backend that restarts closes idle ones.
+    /// Without a connection nothing was sent, and the next one may lead to a pod that is there: it is tried again. So is
+    /// what only reads when its connection breaks: a backend that restarts closes idle ones.
     async fn send(&self, request: Request) -> reqwest::Result<Response> {
-        let again = request.try_clone().filter(|request| request.method() == Method::GET);
-        match (self.client.execute(request).await, again) {
-            (Err(error), Some(again)) if error.is_request() && !error.is_connect() => self.client.execute(again).await,
-            (outcome, _) => outcome,
+        let reads = request.method() == Method::GET;
+        for _ in 1..ATTEMPTS {
+            let Some(attempt) = request.try_clone() else { break };
+            match self.client.execute(attempt).await {
+                Err(error) if error.is_connect() || (reads && error.is_request()) => tokio::time::sleep(PAUSE).await,
+                outcome => return outcome,
+            }
         }
+        self.client.execute(request).await
     }
 }
 

@@ -62,6 +62,9 @@ pub struct DatabaseSettings {
     /// Certificates of the authorities that PostgreSQL's is checked by [default: the system's]
     #[arg(long)]
     pub postgres_sslrootcert: Option<PathBuf>,
+    /// Apply migrations at the start; false: wait until `migrate` has
+    #[arg(long, default_value = "true", action = clap::ArgAction::Set, value_parser = clap::builder::BoolishValueParser::new())]
+    pub migrate: bool,
     /// Connections to PostgreSQL at the most
     #[arg(long, default_value = "10", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub postgres_pool: u32,

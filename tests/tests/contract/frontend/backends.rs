@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use mythoughts_tests::{
-    Database, Fake, Forgery, Key, Proxy, Reply, Service, Settings, System, Visitor, form_fields, on_each_database,
+    Database, Fake, Forgery, Key, Proxy, Reply, Service, Settings, System, Visitor, form_fields, get, on_each_database,
     until,
 };
 
@@ -129,7 +129,7 @@ async fn a_session_that_nobody_can_check_names_users(database: Database) {
     let away = Fake::closing().await;
     let jwks = format!("{}/.well-known/jwks.json", away.url());
     let settings = settings(&system, &system.thoughts.url(""), &away.url()).with("JWKS_URL", jwks);
-    let frontend = Service::ready("frontend", &settings).await;
+    let frontend = Service::listening("frontend", &settings).await;
     let mut visitor = Visitor::new(frontend.url(""));
     visitor.cookies.insert("session".into(), Key::shared().sign(&Forgery::claims("bruce")));
     expect_error_page(&visitor.get("/").await, "users");
@@ -144,4 +144,41 @@ async fn a_refusal_by_the_backend_leads_to_the_login(database: Database) {
     let mut visitor = Visitor::new(frontend.url(""));
     visitor.log_in("bruce", "bruce").await.expect_redirect("/");
     visitor.get("/").await.expect_redirect("/login/");
+}
+
+/// A login changes nothing twice: it has not been sent while there was no connection.
+#[tokio::test]
+async fn a_backend_that_is_not_there_for_a_moment_is_reached() {
+    let users = Fake::silent().await.stop().await;
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), &Key::shared().public_pem).unwrap();
+    let settings = Settings::new()
+        .with("THOUGHTS_BACKEND_URL", "http://127.0.0.1:9")
+        .with("USER_BACKEND_URL", format!("http://{users}"))
+        .with("JWT_PUBLIC_KEY_FILE", file.path().display());
+    let frontend = Service::ready("frontend", &settings).await;
+    let mut visitor = Visitor::new(frontend.url(""));
+    let coming = async {
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        Fake::answering_at(&users.to_string(), "401 Unauthorized", "application/json", "{\"message\": \"no\"}").await
+    };
+    let (reply, _users) = tokio::join!(visitor.log_in("bruce", "wrong"), coming);
+    assert!(reply.body.contains("Invalid login/password"), "wanted users to be reached, met {reply:?}");
+}
+
+#[tokio::test]
+async fn a_frontend_may_wait_for_the_keys_before_it_is_ready() {
+    let system = System::shared(Database::Sqlite).await;
+    let proxy = Proxy::start(system.users.address.to_string(), false).await;
+    let users = format!("http://{}", proxy.address);
+    let jwks = format!("{users}/.well-known/jwks.json");
+    let settings = settings(&system, &system.thoughts.url(""), &users).with("JWKS_URL", jwks);
+    // By default it is ready without them: it serves the page that says who is away.
+    Service::ready("frontend", &settings).await;
+    let frontend = Service::listening("frontend", &settings.with("KEYS_WAIT", "600")).await;
+    let waits = get(frontend.operations_url("/readyz")).await;
+    assert!(waits.expect_status(503).body.contains("keys"), "wanted what it waits for, met {waits:?}");
+    get(frontend.url("/login/")).await.expect_status(200);
+    proxy.open();
+    frontend.wait_until_ready().await;
 }

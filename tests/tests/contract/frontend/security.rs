@@ -118,7 +118,7 @@ async fn a_frontend_answers_to_its_allowed_hosts_alone() {
         assert_eq!(status_for(&frontend, host).await, 400, "{host}");
     }
     // Probes go by address.
-    get(frontend.operations_url("/readyz")).await.expect_status(200);
+    get(frontend.operations_url("/livez")).await.expect_status(200);
 }
 
 #[tokio::test]
