@@ -60,8 +60,21 @@ fn run(arguments: &str) -> (String, String, Option<i32>) {
     run_with("", arguments)
 }
 
-/// What our values leave to others: Secrets and classes that the cluster has, and a service without pods.
-const EXPECTED: [&str; 3] = ["missing-secret", "missing-class", "service-without-replicas"];
+/// What our values leave to others: what the cluster has, what an operator makes and knows, a service without pods, and the
+/// policies of jobs, which are there before the first of them.
+const EXPECTED: [&str; 11] = [
+    "missing-class",
+    "missing-claim",
+    "missing-configmap",
+    "missing-gateway",
+    "missing-secret",
+    "missing-service-account",
+    "policy-peer",
+    "policy-without-pods",
+    "service-without-replicas",
+    "unknown-kind",
+    "url-service",
+];
 
 #[test]
 fn our_chart_has_no_error_with_any_values() {

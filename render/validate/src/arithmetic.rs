@@ -4,6 +4,7 @@ mod autoscalers;
 mod budgets;
 mod connections;
 mod cron;
+mod defaults;
 mod jobs;
 mod ports;
 mod probes;

@@ -4,7 +4,7 @@ pub(crate) mod calls;
 mod picture;
 mod policies;
 mod rules;
-mod way;
+pub(crate) mod way;
 
 use crate::model::{Report, View};
 use crate::references::routes::{ingress_backends, ingress_service};

@@ -1,5 +1,6 @@
 //! Autoscalers: their bounds, and what they measure.
 
+use super::defaults;
 use crate::Rule;
 use crate::model::{Field, Quantity, Report, View, Workload};
 
@@ -105,8 +106,7 @@ fn metrics<'a>(autoscaler: &Field<'a>) -> Vec<Metric<'a>> {
 
 fn requests(view: &View<'_>, workload: &Workload<'_>, metric: &Metric<'_>, report: &mut Report) {
     let resource = metric.resource;
-    let mut ranges = view.of_kind("", "LimitRange");
-    if ranges.any(|range| view.namespace(range) == view.namespace(&workload.root))
+    if defaults::has(view, &workload.root, "requests", resource)
         || workload.pod.at(&["resources", "requests", resource]).is_some()
     {
         return;

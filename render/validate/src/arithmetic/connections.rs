@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::Rule;
-use crate::model::{Field, IntOrPercent, Report, Variable, View, Workload, environment, service_of_host};
+use crate::model::{Field, IntOrPercent, Report, Variable, View, Workload, environment};
 use crate::reach::calls::calls;
+use crate::reach::way::asked;
 
 pub(crate) const TOO_MANY_CONNECTIONS: Rule = Rule {
     id: "too-many-connections",
@@ -117,11 +118,20 @@ fn database<'v, 'a>(
     if server(client).is_some() && variables.iter().any(is_local) {
         return Some(client);
     }
-    let mut hosts = calls(view).into_iter().filter(|call| call.caller.root.index == client.root.index);
-    hosts.find_map(|call| {
-        let service = service_of_host(view, view.namespace(&client.root), &call.host)?;
-        view.behind(service)?.into_iter().find(|workload| server(workload).is_some())
-    })
+    let calls = calls(view).into_iter().filter(|call| call.caller.root.index == client.root.index);
+    calls
+        .flat_map(|call| asked(view, &call))
+        .find(|(workload, port)| is_served(workload, *port))
+        .map(|(found, _)| found)
+}
+
+/// Whether a workload has a database, and no container beside it answers at the port.
+fn is_served(workload: &Workload<'_>, port: Option<i64>) -> bool {
+    let is_other = |container: &Field<'_>| {
+        let mut ports = container.items(&["ports"]).into_iter().filter_map(|own| own.int("containerPort"));
+        server_image(container).is_none() && ports.any(|own| Some(own) == port)
+    };
+    server(workload).is_some() && !workload.running().iter().any(is_other)
 }
 
 /// The most pods at a time: the autoscaler's most, and what an update adds.

@@ -1,5 +1,6 @@
 //! What a namespace allows: quotas and ranges, against what its pods ask for.
 
+use super::defaults;
 use crate::Rule;
 use crate::model::{Field, Quantity, Report, View, Workload};
 
@@ -55,10 +56,10 @@ fn amounts(view: &View<'_>, quota: &Field<'_>, report: &mut Report) {
         let Some(at) = quota.at(&["spec", "hard", name]) else { continue };
         let Some(hard) = Quantity::of(at.value()) else { continue };
         let mut total = Quantity::whole(0);
-        for workload in here(view, quota) {
+        for workload in here(view, quota).filter(|workload| has_pods(view, workload)) {
             for container in workload.pod.items(&["containers"]) {
                 match amount(&container, part, resource) {
-                    None if !has_defaults(view, quota) => {
+                    None if !defaults::has(view, quota, part, resource) => {
                         let message = format!("{} counts {name}, of which the container says nothing", quota.title());
                         report.warning(&QUOTA_EXCEEDED, &container, message);
                     }
@@ -78,15 +79,16 @@ fn amounts(view: &View<'_>, quota: &Field<'_>, report: &mut Report) {
     }
 }
 
+/// Whether there are pods to be refused: a workload may be turned off.
+fn has_pods(view: &View<'_>, workload: &Workload<'_>) -> bool {
+    view.replicas(workload).is_none_or(|(_, most)| most > 0)
+}
+
 /// A limit stands for a request that is not there.
 fn amount(container: &Field<'_>, part: &str, resource: &str) -> Option<Quantity> {
     let own = container.at(&["resources", part, resource]);
     let own = own.or_else(|| container.at(&["resources", "limits", resource]).filter(|_| part == "requests"));
     Quantity::of(own?.value())
-}
-
-fn has_defaults(view: &View<'_>, quota: &Field<'_>) -> bool {
-    view.of_kind("", "LimitRange").any(|range| view.namespace(range) == view.namespace(quota))
 }
 
 fn pods(view: &View<'_>, quota: &Field<'_>, report: &mut Report) {

@@ -37,11 +37,12 @@ fn number_probes(pod: &mut Json) {
 /// A target port names a port of the pods that the Service selects; without one it is the port.
 fn number_service(service: &mut Json, known: &[Json]) {
     let pods: Vec<_> = known.iter().filter_map(|object| selected(service, object)).collect();
-    for port in items_mut(service, "/spec/ports") {
+    // What is no object is left as it is: others tell of it.
+    for port in items_mut(service, "/spec/ports").filter_map(Json::as_object_mut) {
         let target = port.get("targetPort").or_else(|| port.get("port")).cloned().unwrap_or_default();
         let mut containers = pods.iter().filter_map(|pod| pod["containers"].as_array()).flatten();
         let number = containers.find_map(|container| port_of(&container["ports"], &target, "containerPort"));
-        port["targetPort"] = number.unwrap_or(target);
+        port.insert("targetPort".into(), number.unwrap_or(target));
     }
 }
 
@@ -83,4 +84,19 @@ fn replace(place: &mut Json, value: Option<Json>) {
 
 fn items_mut<'a>(json: &'a mut Json, path: &str) -> impl Iterator<Item = &'a mut Json> {
     json.pointer_mut(path).and_then(Json::as_array_mut).into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_no_port_is_left_as_it_is() {
+        let ports = json!([5, "http", [], true, null, {"port": 80}]);
+        let mut objects = [json!({"kind": "Service", "spec": {"ports": ports}})];
+        number(&mut objects);
+        let wanted = json!([5, "http", [], true, null, {"port": 80, "targetPort": 80}]);
+        assert_eq!(objects[0]["spec"]["ports"], wanted);
+    }
 }

@@ -75,7 +75,7 @@ fn targets(view: &View<'_>, caller: &Workload<'_>, variable: &Variable<'_>, all:
         Some((scheme, rest)) => of_url(view, namespace, scheme, rest),
         // A name with a number may be anything, unless there is such a Service or the variable says so.
         None => part.rsplit_once(':').and_then(|(host, port)| {
-            let target = (host.to_owned(), Some(port.parse().ok()?));
+            let target = (host.to_owned(), Some(port_number(port)?));
             (is_there(host) || is_address && service_name(view, namespace, host).is_some()).then_some(target)
         }),
     };
@@ -113,6 +113,11 @@ fn url(scheme: &str, rest: &str) -> Option<(String, i64)> {
             Some((address.to_owned(), *port))
         }
     }
+}
+
+/// What may be a port. 0 leads nowhere, so a word with it is no address.
+fn port_number(text: &str) -> Option<i64> {
+    text.parse::<u16>().ok().filter(|port| *port > 0).map(i64::from)
 }
 
 #[cfg(test)]

@@ -49,12 +49,23 @@ pub(super) fn closed_service(
     closed.all(|other| other.is_some()).then_some(first)
 }
 
+/// The workloads that a call may arrive at, each with the port there; without one where the call names none.
+pub(crate) fn asked<'v, 'a>(view: &'v View<'a>, call: &Call<'_, '_>) -> Vec<(&'v Workload<'a>, Option<i64>)> {
+    let Ok(service) = service(view, call) else { return Vec::new() };
+    match call.port {
+        None => workloads(view, service).into_iter().flatten().map(|workload| (workload, None)).collect(),
+        Some(number) => {
+            let pods = at_port(view, service, number).into_iter().flatten();
+            pods.map(|pods| (pods.workload, Some(pods.port))).collect()
+        }
+    }
+}
+
 fn way(view: &View<'_>, call: &Call<'_, '_>) -> (Vec<String>, Verdict) {
     let found = service(view, call).and_then(|service| {
         // Without a port nothing is known of the pods.
         let number = call.port.ok_or(Verdict::Outside)?;
-        let port = service_port(service, number);
-        port.map_or_else(|| headless(view, service, number), |port| behind(view, service, &port))
+        at_port(view, service, number)
     });
     match found {
         Err(verdict) => (Vec::new(), verdict),
@@ -68,7 +79,10 @@ fn way(view: &View<'_>, call: &Call<'_, '_>) -> (Vec<String>, Verdict) {
 fn service<'v, 'a>(view: &'v View<'a>, call: &Call<'_, '_>) -> Result<&'v Field<'a>, Verdict> {
     let named = service_name(view, view.namespace(&call.caller.root), &call.host);
     let (name, namespace) = named.ok_or(Verdict::Outside)?;
-    view.find("", "Service", &namespace, &name).ok_or(Verdict::NoService)
+    // Every cluster has its own.
+    let is_api_server = name == "kubernetes" && namespace == "default";
+    let absent = if is_api_server { Verdict::Outside } else { Verdict::NoService };
+    view.find("", "Service", &namespace, &name).ok_or(absent)
 }
 
 fn service_port<'a>(service: &Field<'a>, number: i64) -> Option<Field<'a>> {
@@ -86,6 +100,10 @@ impl Pods<'_, '_> {
     fn title(&self) -> String {
         format!("{}:{}", self.workload.title(), self.port)
     }
+}
+
+fn at_port<'v, 'a>(view: &'v View<'a>, service: &Field<'a>, number: i64) -> Result<Vec<Pods<'v, 'a>>, Verdict> {
+    service_port(service, number).map_or_else(|| headless(view, service, number), |port| behind(view, service, &port))
 }
 
 fn behind<'v, 'a>(view: &'v View<'a>, service: &Field<'a>, port: &Field<'a>) -> Result<Vec<Pods<'v, 'a>>, Verdict> {
