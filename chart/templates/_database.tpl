@@ -1,6 +1,13 @@
 {{/* User 999 of the image of PostgreSQL. */}}
 {{- define "mythoughts.postgresqlUser" -}}999{{- end -}}
 
+{{/* Where the database of a component runs; empty: it has none. Takes root and component. */}}
+{{- define "mythoughts.databaseMode" -}}
+{{- if ne .component "frontend" -}}
+{{- (index .root.Values .component).database.mode -}}
+{{- end -}}
+{{- end -}}
+
 {{/* A container of PostgreSQL, the same in a backend's pod and in a StatefulSet. Takes root and component. */}}
 {{- define "mythoughts.databaseContainer" -}}
 {{- $database := (index .root.Values .component).database -}}
@@ -12,6 +19,11 @@ securityContext:
   runAsUser: {{ include "mythoughts.postgresqlUser" . }}
   runAsGroup: {{ include "mythoughts.postgresqlUser" . }}
   {{- include "mythoughts.containerSecurity" . | nindent 2 }}
+{{- with include "mythoughts.serverSettings" $database }}
+args:
+  - postgres
+  {{- . | nindent 2 }}
+{{- end }}
 env:
   - name: POSTGRES_DB
     value: {{ $database.name | quote }}
@@ -53,9 +65,30 @@ volumeMounts:
     mountPath: /var/run/postgresql
   - name: database-tmp
     mountPath: /tmp
+  - name: database-memory
+    mountPath: /dev/shm
   - name: database
     mountPath: /run/secrets/database
     readOnly: true
+  {{- if and (eq $database.mode "statefulset") $database.tlsSecret }}
+  - name: database-tls
+    mountPath: /run/secrets/database-tls
+    readOnly: true
+  {{- end }}
+{{- end -}}
+
+{{/* What a server is told: that it shows a certificate, and what is given. Takes the values of a database. */}}
+{{- define "mythoughts.serverSettings" -}}
+{{- $settings := .parameters -}}
+{{- if and (eq .mode "statefulset") .tlsSecret -}}
+{{- $folder := "/run/secrets/database-tls" -}}
+{{- $settings = merge (dict "ssl" "on" "ssl_cert_file" (printf "%s/tls.crt" $folder) "ssl_key_file" (printf "%s/tls.key" $folder)) $settings -}}
+{{- end -}}
+{{- range $name, $value := $settings }}
+- -c
+# Kubernetes replaces $(NAME); $$ stands for a $.
+- {{ printf "%s=%s" $name ($value | replace "$" "$$") | quote }}
+{{- end }}
 {{- end -}}
 
 {{/* The second container of a backend's pod; it stops after the service, which drains first. */}}
@@ -68,16 +101,15 @@ volumeMounts:
 lifecycle:
   preStop:
     sleep:
-      seconds: {{ add .root.Values.shutdown.drainDelay 1 }}
+      seconds: {{ add .root.Values.shutdown.preStopSleep .root.Values.shutdown.drainDelay 1 }}
 {{- end -}}
 
 {{/* Where a backend finds what it needs for its database. */}}
 {{- define "mythoughts.databaseMounts" -}}
-{{- $database := (index .root.Values .component).database -}}
 - name: database
   mountPath: /run/secrets/database
   readOnly: true
-{{- if and (eq $database.mode "external") $database.external.caSecret }}
+{{- if include "mythoughts.databaseCa" . }}
 - name: database-ca
   mountPath: /run/secrets/database-ca
   readOnly: true
@@ -87,8 +119,8 @@ lifecycle:
 {{- define "mythoughts.databaseVolumes" -}}
 {{- $database := (index .root.Values .component).database -}}
 - {{ include "mythoughts.secretVolume" (dict "name" "database" "secret" (include "mythoughts.databaseSecret" .)) | indent 2 | trim }}
-{{- if and (eq $database.mode "external") $database.external.caSecret }}
-- {{ include "mythoughts.secretVolume" (dict "name" "database-ca" "secret" $database.external.caSecret) | indent 2 | trim }}
+{{- with include "mythoughts.databaseCa" . }}
+- {{ include "mythoughts.secretVolume" (dict "name" "database-ca" "secret" . "file" "ca.crt") | indent 2 | trim }}
 {{- end }}
 {{- if eq $database.mode "sidecar" }}
 - name: database-data
@@ -103,12 +135,21 @@ lifecycle:
   emptyDir: {}
 - name: database-tmp
   emptyDir: {}
+# What parallel queries share; a container's own has 64 MiB. It is of the container's memory, so that this is its bound.
+- name: database-memory
+  emptyDir:
+    medium: Memory
 {{- end -}}
 
-{{/* 288 is 0440: for the group that fsGroup gives. */}}
+{{/* 288 is 0440: for the group that fsGroup gives. Takes name, secret, and file where it is one of several. */}}
 {{- define "mythoughts.secretVolume" -}}
 name: {{ .name | quote }}
 secret:
   secretName: {{ .secret | quote }}
   defaultMode: 288
+  {{- with .file }}
+  items:
+    - key: {{ . | quote }}
+      path: {{ . | quote }}
+  {{- end }}
 {{- end -}}

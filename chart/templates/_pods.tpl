@@ -27,16 +27,17 @@ imagePullSecrets:
 {{- end }}
 {{- end -}}
 
-{{/* What the pods of the three services share, above their containers. */}}
-{{- define "mythoughts.servicePod" -}}
-{{- $shutdown := .Values.shutdown -}}
-{{ include "mythoughts.podSecurity" 65532 }}
-{{- include "mythoughts.imagePullSecrets" . }}
-# Longer than a service needs to stop by itself.
-terminationGracePeriodSeconds: {{ add $shutdown.drainDelay $shutdown.timeout 5 }}
+{{/* What the container of `helm test` may use. */}}
+{{- define "mythoughts.testResources" -}}
+requests:
+  cpu: 10m
+  memory: 16Mi
+limits:
+  cpu: 500m
+  memory: 64Mi
 {{- end -}}
 
-{{/* A service's container, up to its volumes. Takes root and component. */}}
+{{/* A service's container. Takes root and component. */}}
 {{- define "mythoughts.serviceContainer" -}}
 {{- $values := index .root.Values .component -}}
 name: {{ $values.containerName | quote }}
@@ -44,9 +45,15 @@ image: {{ include "mythoughts.componentImage" . | quote }}
 imagePullPolicy: {{ .root.Values.image.pullPolicy | quote }}
 securityContext:
   {{- include "mythoughts.containerSecurity" . | nindent 2 }}
+{{- include "mythoughts.command" $values }}
 envFrom:
+  {{- with $values.extraEnvFrom }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+  # The last one counts.
   - configMapRef:
       name: {{ include "mythoughts.componentName" . | quote }}
+{{- include "mythoughts.extraEnv" . }}
 ports:
   - name: http
     containerPort: 8000
@@ -58,8 +65,19 @@ readinessProbe:
   {{- include "mythoughts.probe" (dict "path" "/readyz" "timing" $values.probes.readiness) | nindent 2 }}
 livenessProbe:
   {{- include "mythoughts.probe" (dict "path" "/livez" "timing" $values.probes.liveness) | nindent 2 }}
+{{- with .root.Values.shutdown.preStopSleep }}
+# The service drains by itself once it is told; this is for what only Kubernetes knows.
+lifecycle:
+  preStop:
+    sleep:
+      seconds: {{ . }}
+{{- end }}
 resources:
   {{- toYaml $values.resources | nindent 2 }}
+{{- with include "mythoughts.mounts" . }}
+volumeMounts:
+  {{- . | nindent 2 }}
+{{- end }}
 {{- end -}}
 
 {{- define "mythoughts.probe" -}}
@@ -79,8 +97,14 @@ rollingUpdate:
 {{- end }}
 {{- end -}}
 
-{{/* Pods roll when settings change. JSON, so that neither comments nor order count. Takes root, component, annotations. */}}
+{{/* Pods roll when settings change, or secrets that are given by value. JSON, so that neither comments nor order count.
+Takes root, component, annotations. */}}
 {{- define "mythoughts.podAnnotations" -}}
 {{- $checksum := include (printf "mythoughts.%s.settings" .component) . | fromYaml | toJson | sha256sum -}}
-{{ toYaml (merge (dict "checksum/settings" $checksum) .annotations) }}
+{{- $checksums := dict "checksum/settings" $checksum -}}
+{{- $secrets := include "mythoughts.givenSecrets" . -}}
+{{- if ne $secrets "{}" -}}
+{{- $_ := set $checksums "checksum/secrets" (sha256sum $secrets) -}}
+{{- end -}}
+{{ toYaml (merge $checksums .annotations) }}
 {{- end -}}

@@ -1,6 +1,8 @@
 {{/* Names of the Secrets: the user's, else the chart's. */}}
 {{- define "mythoughts.databaseSecret" -}}
-{{- (index .root.Values .component).database.existingSecret | default (include "mythoughts.databaseName" .) -}}
+{{- $database := (index .root.Values .component).database -}}
+{{- $own := eq $database.mode "cloudnative" | ternary (printf "%s-app" (include "mythoughts.clusterName" .)) (include "mythoughts.databaseName" .) -}}
+{{- $database.existingSecret | default $own -}}
 {{- end -}}
 
 {{- define "mythoughts.adminSecret" -}}
@@ -26,4 +28,46 @@ Takes root, secret, key, given, make (password or rsa; empty: nothing can be mad
 {{- else -}}
 {{- randAlphaNum 32 | b64enc -}}
 {{- end -}}
+{{- end -}}
+
+{{/* The secrets of a component that are values, as JSON. Takes root and component. */}}
+{{- define "mythoughts.givenSecrets" -}}
+{{- $values := index .root.Values .component -}}
+{{- $given := dict -}}
+{{- if ne .component "frontend" -}}
+{{- $given = dict "database" (empty $values.database.existingSecret | ternary $values.database.password "") -}}
+{{- end -}}
+{{- if eq .component "users" -}}
+{{- $_ := set $given "admin" (empty $values.admin.existingSecret | ternary $values.admin.password "") -}}
+{{- $_ := set $given "jwt" (empty $values.jwt.existingSecret | ternary $values.jwt.privateKey "") -}}
+{{- end -}}
+{{- range $name, $secret := $given -}}
+{{- if not $secret -}}
+{{- $_ := unset $given $name -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $given -}}
+{{- end -}}
+
+{{/* Where users finds the first administrator's password and the keys of the tokens. */}}
+{{- define "mythoughts.tokenMounts" -}}
+- name: admin
+  mountPath: /run/secrets/admin
+  readOnly: true
+- name: jwt
+  mountPath: /run/secrets/jwt
+  readOnly: true
+{{- if .Values.users.jwt.previousKeysSecret }}
+- name: jwt-previous
+  mountPath: /run/secrets/jwt-previous
+  readOnly: true
+{{- end }}
+{{- end -}}
+
+{{- define "mythoughts.tokenVolumes" -}}
+- {{ include "mythoughts.secretVolume" (dict "name" "admin" "secret" (include "mythoughts.adminSecret" .)) | indent 2 | trim }}
+- {{ include "mythoughts.secretVolume" (dict "name" "jwt" "secret" (include "mythoughts.jwtSecret" .)) | indent 2 | trim }}
+{{- with .Values.users.jwt.previousKeysSecret }}
+- {{ include "mythoughts.secretVolume" (dict "name" "jwt-previous" "secret" .) | indent 2 | trim }}
+{{- end }}
 {{- end -}}

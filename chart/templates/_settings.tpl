@@ -13,29 +13,54 @@ SHUTDOWN_TIMEOUT: {{ .root.Values.shutdown.timeout | int | quote }}
 {{- $database := (index .root.Values .component).database -}}
 {{ include "mythoughts.settings" . }}
 SAMPLE_DATA: {{ .root.Values.sampleData | quote }}
+{{ include "mythoughts.databaseSettings" . }}
+POSTGRES_POOL: {{ $database.pool | int | quote }}
+{{- if eq $database.migrations "job" }}
+MIGRATE: "false"
+{{- end }}
+{{- end -}}
+
+{{/* Where a backend's database is, and who opens it. */}}
+{{- define "mythoughts.databaseSettings" -}}
+{{- $database := (index .root.Values .component).database -}}
 DATABASE_ENGINE: "POSTGRESQL"
 POSTGRES_DB: {{ $database.name | quote }}
 POSTGRES_USER: {{ $database.user | quote }}
 POSTGRES_PASSWORD_FILE: "/run/secrets/database/password"
-POSTGRES_POOL: {{ $database.pool | int | quote }}
 {{ include "mythoughts.databaseAddress" . }}
 {{- end -}}
 
-{{/* The chart's own PostgreSQL speaks no TLS: in the pod, or in the cluster's network. */}}
+{{/* The chart's own PostgreSQL speaks TLS where it has a certificate: in the pod it needs none. */}}
 {{- define "mythoughts.databaseAddress" -}}
 {{- $database := (index .root.Values .component).database -}}
 {{- if eq $database.mode "external" -}}
-POSTGRES_HOST: {{ required (printf "%s.database.external.host is missing: database.mode external needs the server's name" .component) $database.external.host | quote }}
+POSTGRES_HOST: {{ include "mythoughts.externalHost" . | quote }}
 POSTGRES_PORT: {{ $database.external.port | int | quote }}
 POSTGRES_SSLMODE: {{ $database.external.sslMode | quote }}
-{{- if $database.external.caSecret }}
-POSTGRES_SSLROOTCERT: "/run/secrets/database-ca/ca.crt"
-{{- end }}
+{{- else if eq $database.mode "cloudnative" -}}
+POSTGRES_HOST: {{ printf "%s-rw" (include "mythoughts.clusterName" .) | quote }}
+POSTGRES_PORT: "5432"
+POSTGRES_SSLMODE: "verify-full"
 {{- else -}}
 POSTGRES_HOST: {{ eq $database.mode "sidecar" | ternary "127.0.0.1" (include "mythoughts.databaseName" .) | quote }}
 POSTGRES_PORT: "5432"
-POSTGRES_SSLMODE: "disable"
+POSTGRES_SSLMODE: {{ include "mythoughts.databaseCa" . | empty | ternary "disable" "verify-full" | quote }}
 {{- end }}
+{{- if include "mythoughts.databaseCa" . }}
+POSTGRES_SSLROOTCERT: "/run/secrets/database-ca/ca.crt"
+{{- end }}
+{{- end -}}
+
+{{/* The Secret with the authority of the certificate that a database shows, or nothing. */}}
+{{- define "mythoughts.databaseCa" -}}
+{{- $database := (index .root.Values .component).database -}}
+{{- if eq $database.mode "external" -}}
+{{- $database.external.caSecret -}}
+{{- else if eq $database.mode "cloudnative" -}}
+{{- include "mythoughts.clusterName" . -}}-ca
+{{- else if eq $database.mode "statefulset" -}}
+{{- $database.tlsSecret -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "mythoughts.jwksUrl" -}}
@@ -67,5 +92,7 @@ USER_BACKEND_URL: {{ include "mythoughts.serviceUrl" (dict "root" .root "compone
 JWKS_URL: {{ include "mythoughts.jwksUrl" .root | quote }}
 ALLOWED_HOSTS: {{ join "," $frontend.allowedHosts | quote }}
 TRUSTED_PROXIES: {{ join "," $frontend.trustedProxies | quote }}
+# While pods are replaced, the others serve those who are logged in.
+KEYS_WAIT: "30"
 COOKIE_SECURE: {{ $frontend.cookieSecure | quote }}
 {{- end -}}

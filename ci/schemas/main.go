@@ -3,7 +3,7 @@
 //	go run . -kubernetes v1.34.4 -out ../../target/schemas
 //
 // The definitions are those of the release's own module, in api/openapi-spec: no network but the Go module proxy, and
-// none at all once the module is in the cache.
+// none at all once the module is in the cache. The definitions of custom resources are those of their operators' modules.
 //
 //	go run . -bundle ../../render/validate/src/schema/kubernetes.gz -kubernetes v1.36.3,v1.37.1
 //
@@ -53,7 +53,10 @@ func run(version, out string) error {
 		return err
 	}
 	definitions.tighten()
-	return definitions.write(out)
+	if err := definitions.write(out); err != nil {
+		return err
+	}
+	return writeCustom(out)
 }
 
 // download returns the folder of a module, which the go command fetches and verifies.

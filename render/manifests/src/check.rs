@@ -5,13 +5,14 @@ mod made;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::path::Path;
 use std::rc::Rc;
 
 use anyhow::Context;
 use kubevalidate::compare;
 use kubevalidate::normal;
 use render::govalue::{Map, Value, json};
-use render::{Chart, Environment, File, Manifest, Options, Renderer, TemplateLine};
+use render::{Chart, Environment, File, Manifest, Options, Renderer, Table, TemplateLine};
 use serde_json::Value as Json;
 
 use crate::Values;
@@ -24,6 +25,9 @@ const MADE_KEY: &str = include_str!("check/key.pem");
 const MADE_CHOICE: u64 = 23;
 /// The password that an install makes, as the system needs it.
 const MADE_PASSWORD: &str = "{{ randAlphaNum 32 }}";
+
+/// Each object that the values have.
+const EXTRA_OBJECTS: &str = "{{ range .Values.extraObjects }}\n---\n{{ tpl (toYaml .) $ }}\n{{ end }}";
 
 /// A field, or a whole object, that one side has otherwise than the other.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,7 +120,7 @@ impl<'a> Run<'a> {
         let given = options.values(renderer.helm)?;
         let output = renderer.render(chart, &given)?;
         let (prepared, coalesced) = renderer.prepare(chart, &given)?;
-        let known = known(&renderer, chart)?;
+        let known = known(&renderer, chart, &given)?;
         let model = model(&typed(&coalesced.values)?, &known).context("the model refuses the values")?;
         let manifests = output.manifests.into_iter().chain(output.hooks).collect();
         Ok(Self { renderer, chart, options, prepared, values: coalesced.values, manifests, model, made: known.made })
@@ -163,19 +167,49 @@ fn typed(values: &Map) -> anyhow::Result<Values> {
 }
 
 /// What the model is told of the release: what the chart itself says, and the same chance.
-fn known(renderer: &Renderer, chart: &Chart) -> anyhow::Result<Release> {
+fn known(renderer: &Renderer, chart: &Chart, given: &Table) -> anyhow::Result<Release> {
     let metadata = &chart.metadata;
-    let script = chart.files.iter().find(|file| file.name == "files/test.sh");
-    let script = script.context("the chart has no files/test.sh")?;
     Ok(Release {
         name: renderer.release.name.clone(),
         namespace: renderer.release.namespace.clone(),
+        is_upgrade: renderer.release.is_upgrade,
         chart: metadata.name.clone(),
         version: metadata.version.clone(),
         app_version: metadata.app_version.clone(),
-        test_script: String::from_utf8_lossy(script.data()?).into_owned(),
+        test_script: text(chart, "files/test.sh")?,
+        connect_script: text(chart, "files/connect.sh")?,
+        backup_script: text(chart, "files/backup.sh")?,
+        restore_script: text(chart, "files/restore.sh")?,
+        volume_script: text(chart, "files/volume.sh")?,
+        dashboards: dashboards(chart)?,
+        extra_objects: extra_objects(renderer, chart, given)?,
         made: Made { password: made_password(renderer)?, private_key: MADE_KEY.into() },
     })
+}
+
+/// A file that is no template.
+fn text(chart: &Chart, name: &str) -> anyhow::Result<String> {
+    let file = chart.files.iter().find(|file| file.name == name);
+    let file = file.with_context(|| format!("the chart has no {name}"))?;
+    Ok(String::from_utf8_lossy(file.data()?).into_owned())
+}
+
+fn dashboards(chart: &Chart) -> anyhow::Result<BTreeMap<String, String>> {
+    let names = chart.files.iter().filter_map(|file| file.name.strip_prefix("dashboards/"));
+    let dashboards = names.filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "json"));
+    dashboards.map(|name| Ok((name.to_owned(), text(chart, &format!("dashboards/{name}"))?))).collect()
+}
+
+/// The objects that the values have, whose texts are templates: executed with the chart's helpers, and nothing else of it.
+fn extra_objects(renderer: &Renderer, chart: &Chart, given: &Table) -> anyhow::Result<Vec<Json>> {
+    if given.get("extraObjects").is_none() {
+        return Ok(Vec::new());
+    }
+    let is_helper = |file: &&File| !file.name.starts_with("templates/") || file.name.starts_with("templates/_");
+    let helpers = chart.raw.iter().filter(is_helper).cloned();
+    let chart = Chart::from_files(helpers.chain([File::new("templates/extra.yaml", EXTRA_OBJECTS)]))?;
+    let output = renderer.render(&chart, given)?;
+    output.manifests.iter().chain(&output.hooks).map(|manifest| Ok(manifest.object()?)).collect()
 }
 
 /// By the same chance as the chart's.
@@ -184,7 +218,7 @@ fn made_password(renderer: &Renderer) -> anyhow::Result<String> {
         File::new("Chart.yaml", "apiVersion: v2\nname: chance\nversion: 0.1.0\n"),
         File::new("templates/NOTES.txt", MADE_PASSWORD),
     ])?;
-    Ok(renderer.render(&chart, &render::Table::new())?.notes)
+    Ok(renderer.render(&chart, &Table::new())?.notes)
 }
 
 /// Kind, namespace and name.

@@ -1,6 +1,6 @@
 //! The command: see `README.md`.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -76,7 +76,7 @@ fn generate(generated: Generated, target: &Target) -> anyhow::Result<ExitCode> {
     if target.write {
         generated.write(&target.chart)?;
     } else {
-        print!("{}", generated.text()?);
+        print(&generated.text()?)?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -90,9 +90,17 @@ fn compare(compared: Compared) -> anyhow::Result<ExitCode> {
         None => mythoughts_manifests::check(&chart, &release, &options)?,
     };
     for difference in &differences {
-        println!("{difference}");
+        print(&format!("{difference}\n"))?;
     }
     Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Writes to standard output, as far as anybody reads it.
+fn print(text: &str) -> anyhow::Result<()> {
+    match std::io::stdout().write_all(text.as_bytes()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("standard output"),
+    }
 }
 
 /// A file's content, or what comes by standard input.

@@ -4,12 +4,23 @@
 //! A type has every key that the schema admits and refuses others. What may be left out is an `Option`; the rest is
 //! always there, because a user's values lie over the chart's own.
 
+mod account;
+mod autoscaling;
+mod backup;
+mod canary;
 mod component;
 mod database;
 mod defaults;
+mod extras;
 mod image;
 mod kinds;
+mod monitoring;
+mod network;
 mod pod;
+mod quota;
+mod route;
+mod scheduling;
+mod secrets;
 mod texts;
 mod ways_in;
 
@@ -18,12 +29,27 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value as Json};
 
+pub use account::ServiceAccount;
+pub use autoscaling::{Autoscaling, Behavior, ScalingRules, SelectPolicy};
+pub use backup::{Backup, BackupPersistence};
+pub use canary::{Canary, CanaryImage};
 pub use component::{Admin, Frontend, Jwt, Thoughts, Users};
-pub use database::{Database, External, Mode, Persistence, SslMode};
+pub use database::{
+    Cloudnative, Database, External, ExternalService, Migrations, Mode, Parameters, Persistence, Retention, SslMode,
+};
 pub use image::{ComponentImage, OtherImage, PullPolicy, PullSecret, SharedImage};
-pub use kinds::{Annotations, Count, Quantity};
+pub use kinds::{Annotations, Count, Labels, Quantity};
+pub use monitoring::{Dashboards, Monitoring, PrometheusRule, RelabelAction, Relabeling, ServiceMonitor, Thresholds};
+pub use network::{
+    Block, BlockPeer, Dns, EgressRule, IngressRule, Metrics, NamespacePeer, NetworkPolicies, NetworkPolicy, Peer,
+    PodPeer, PolicyPort, Protocol, Selector,
+};
 pub use pod::{Probe, Probes, Quantities, Resources, RollingUpdate, Strategy, StrategyType};
-pub use ways_in::{Ingress, Service, ServiceType};
+pub use quota::{Headroom, LimitRange, ResourceQuota};
+pub use route::{HttpRoute, ParentRef};
+pub use scheduling::PodDisruptionBudget;
+pub use secrets::{ExternalSecrets, Secrets, Store, StoreKeys, StoreKind};
+pub use ways_in::{ExtraHost, ExtraPort, Ingress, Service, ServiceType, TrafficPolicy};
 
 /// Values of the chart mythoughts
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -43,32 +69,43 @@ pub struct Values {
     pub image: SharedImage,
     /// Where passwords and the key come from
     pub secrets: Secrets,
+    /// NetworkPolicies: the release's pods reach nothing and are reached by nobody, but for the ways they need
+    pub network_policies: NetworkPolicies,
     /// Users bruce, stephen and the administrator admin (the password is the name) with five thoughts, put into an
     /// empty database. For trying only; give `users.admin.password: admin` along with it
     pub sample_data: bool,
     /// What the services log
     pub log: Log,
-    /// How a service stops
+    /// How a pod stops; the seconds add up to the time that it is given
     pub shutdown: Shutdown,
+    /// The label `environment` of all objects and pods, if it is given
+    #[schemars(schema_with = "texts::label")]
+    pub environment: String,
+    /// More labels of all objects and pods; none is selected by
+    #[schemars(schema_with = "kinds::labels")]
+    pub common_labels: Labels,
+    /// Why this revision is made, for `kubectl rollout history`; empty: nothing
+    #[schemars(schema_with = "texts::line")]
+    pub change_cause: String,
+    /// What the namespace gives the release
+    pub resource_quota: ResourceQuota,
+    /// What the namespace gives each container
+    pub limit_range: LimitRange,
+    /// More objects of the release, as Kubernetes writes them; texts in them are templates
+    #[schemars(schema_with = "extras::objects")]
+    pub extra_objects: Vec<Map<String, Json>>,
     /// The service that keeps what people wrote
     pub thoughts: Thoughts,
     /// The service that knows who may log in
     pub users: Users,
     /// The service that people's browsers see
     pub frontend: Frontend,
+    /// What Prometheus and Grafana are told
+    pub monitoring: Monitoring,
     /// The PostgreSQL of the modes sidecar and statefulset
     pub postgresql: Postgresql,
     /// The pod of `helm test`
     pub tests: Tests,
-}
-
-/// Where passwords and the key come from
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Secrets {
-    /// true: passwords and the key that are neither given nor in an existing Secret are made at install and kept over
-    /// upgrades. false: each must be given or named, as rendering without a cluster (GitOps) needs it
-    pub generate: bool,
 }
 
 /// What the services log
@@ -93,11 +130,14 @@ pub enum LogFormat {
     Text,
 }
 
-/// How a service stops
+/// How a pod stops
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Shutdown {
-    /// Seconds that a stopping service still serves, because routers lag
+    /// Seconds before a service is told to stop, while Kubernetes takes its address out of the routers. It is still ready
+    #[schemars(range(max = 86400))]
+    pub pre_stop_sleep: u32,
+    /// Seconds that it then still serves while it says that it is not ready, for the routers that ask it themselves
     #[schemars(range(max = 86400))]
     pub drain_delay: u32,
     /// Seconds that running requests may then take
@@ -113,12 +153,15 @@ pub struct Postgresql {
     pub image: OtherImage,
 }
 
-/// The pod of `helm test`
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct Tests {
-    /// An image with bash
-    pub image: OtherImage,
+scheduling::placed! {
+    /// The pod of `helm test`
+    pub struct Tests {
+        /// An image with bash
+        pub image: OtherImage,
+    } {
+        /// The account of the pod; it has no token
+        pub service_account: ServiceAccount,
+    }
 }
 
 impl Values {

@@ -104,8 +104,8 @@ fn every_kind_of_change_is_found() {
             "spec.template.spec.securityContext.runAsNonRoot",
         ),
         (
-            "_pods.tpl",
-            "add $shutdown.drainDelay $shutdown.timeout 5",
+            "_workloads.tpl",
+            "add $shutdown.preStopSleep $shutdown.drainDelay $shutdown.timeout 5",
             "$shutdown.timeout",
             "Deployment",
             "spec.template.spec.terminationGracePeriodSeconds",
@@ -136,7 +136,7 @@ fn every_kind_of_change_is_found() {
         ),
         ("database/secret.yaml", "helm.sh/resource-policy: keep", "", "Secret", "metadata.annotations"),
         (
-            "users/deployment.yaml",
+            "_secrets.tpl",
             "mountPath: /run/secrets/jwt",
             "mountPath: /run/jwt",
             "Deployment",
@@ -241,8 +241,8 @@ fn what_means_the_same_is_no_difference() {
             "number: {{ (index $.root.Values $.component).service.port }}\n          {{- end }}",
         ),
         ("templates/_ways-in.tpl", "targetPort: http", "targetPort: 8000"),
-        ("templates/tests/pod.yaml", "cpu: 10m", "cpu: 0.01"),
-        ("templates/tests/pod.yaml", "memory: 64Mi", "memory: 65536Ki"),
+        ("templates/_pods.tpl", "cpu: 10m", "cpu: 0.01"),
+        ("templates/_pods.tpl", "memory: 64Mi", "memory: 65536Ki"),
         (
             "templates/tests/pod.yaml",
             "restartPolicy: Never",
@@ -296,4 +296,15 @@ fn an_upgrade_keeps_what_the_install_made() {
         let manifest = output.manifest("Secret", &secret.name).expect("the chart has it");
         assert_eq!(manifest.object().unwrap()["data"], secret.json["data"], "{}", secret.name);
     }
+}
+
+#[test]
+fn chart_and_model_agree_about_the_hooks_of_an_upgrade() {
+    let release = render::Release { is_upgrade: true, ..release() };
+    let options = with(&[root().join("chart/ci/migrations.yaml")], &[]);
+    assert_eq!(check(&chart(), &release, &options).unwrap(), []);
+    let renderer = Renderer { release, ..Renderer::default() };
+    let output = renderer.render(&chart(), &options.values(renderer.helm).unwrap()).unwrap();
+    let jobs = output.hooks.iter().filter(|hook| hook.kind == "Job").count();
+    assert_eq!(jobs, 2, "the migrations of both backends come before the upgrade");
 }

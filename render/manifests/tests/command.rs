@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 fn run(arguments: &[&str]) -> Output {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
@@ -88,4 +88,17 @@ fn what_cannot_be_read_or_rendered_is_status_2() {
     assert_eq!(code, Some(2), "{shown}");
     assert_eq!(run(&["check", "nowhere"]).status.code(), Some(2));
     assert_eq!(run(&["table", "--write", "--chart", "nowhere"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_reader_that_leaves_is_no_panic() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mythoughts-manifests"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut child =
+        command.arg("schema").current_dir(root).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // More than a pipe holds.
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert_eq!((output.status.code(), errors.as_str()), (Some(0), ""));
 }

@@ -1,7 +1,14 @@
 //! What the three services have alike.
 
+use k8s_openapi::api::core::v1::TopologySpreadConstraint;
+
+use super::extras::{Extras, extras};
+use super::scheduling::{Placement, placement};
 use crate::Values;
-use crate::values::{Annotations, ComponentImage, Database, Ingress, Probes, Resources, Service, Strategy};
+use crate::values::{
+    Annotations, Autoscaling, Canary, ComponentImage, Database, HttpRoute, Ingress, NetworkPolicy, PodDisruptionBudget,
+    Probes, Resources, Service, ServiceAccount, Strategy,
+};
 
 /// A service and its values.
 pub(super) struct Component<'a> {
@@ -14,8 +21,19 @@ pub(super) struct Component<'a> {
     pub(super) resources: &'a Resources,
     pub(super) probes: &'a Probes,
     pub(super) pod_annotations: &'a Annotations,
+    pub(super) revision_history_limit: u32,
+    pub(super) placement: Placement<'a>,
+    pub(super) topology_spread_constraints: &'a [TopologySpreadConstraint],
+    pub(super) pod_disruption_budget: &'a PodDisruptionBudget,
+    pub(super) autoscaling: &'a Autoscaling,
+    pub(super) extras: Extras<'a>,
+    pub(super) debug: bool,
+    pub(super) canary: &'a Canary,
     pub(super) service: &'a Service,
     pub(super) ingress: &'a Ingress,
+    pub(super) http_route: &'a HttpRoute,
+    pub(super) service_account: &'a ServiceAccount,
+    pub(super) network_policy: &'a NetworkPolicy,
     /// Of the two backends.
     pub(super) database: Option<&'a Database>,
 }
@@ -32,8 +50,19 @@ macro_rules! component {
             resources: &$values.$name.resources,
             probes: &$values.$name.probes,
             pod_annotations: &$values.$name.pod_annotations,
+            revision_history_limit: $values.$name.revision_history_limit,
+            placement: placement!($values.$name),
+            topology_spread_constraints: &$values.$name.topology_spread_constraints,
+            pod_disruption_budget: &$values.$name.pod_disruption_budget,
+            autoscaling: &$values.$name.autoscaling,
+            extras: extras!($values.$name),
+            debug: $values.$name.debug,
+            canary: &$values.$name.canary,
             service: &$values.$name.service,
             ingress: &$values.$name.ingress,
+            http_route: &$values.$name.http_route,
+            service_account: &$values.$name.service_account,
+            network_policy: &$values.$name.network_policy,
             database: $database,
         }
     };
@@ -42,6 +71,11 @@ macro_rules! component {
 impl<'a> Component<'a> {
     pub(super) fn all(values: &'a Values) -> [Self; 3] {
         [Self::thoughts(values), Self::users(values), Self::frontend(values)]
+    }
+
+    /// How many pods there are at least.
+    pub(super) fn least_replicas(&self) -> u32 {
+        if self.autoscaling.enabled { self.autoscaling.min_replicas } else { self.replicas }
     }
 
     pub(super) fn thoughts(values: &'a Values) -> Self {

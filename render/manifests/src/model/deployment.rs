@@ -9,8 +9,8 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 
 use super::System;
 use super::component::Component;
-use super::labels::Labels;
-use super::pod::{HTTP_PORT, OPERATIONS_PORT, SERVICE_USER, container_security, resources};
+use super::labels::{Labels, strings};
+use super::pod::{HTTP_PORT, OPERATIONS_PORT, SERVICE_USER, container_security, resources, sleep};
 use super::secrets::secret_mount;
 use crate::checksum;
 use crate::values::{self, Count, Mode, StrategyType};
@@ -20,17 +20,20 @@ const SPARE_SECONDS: u32 = 5;
 
 impl System<'_> {
     pub(super) fn deployment(&self, component: &Component) -> Deployment {
-        let metadata = self.metadata(&self.name(component), component.name);
+        let mut metadata = self.metadata(&self.name(component), component.name);
+        let cause = &self.values.change_cause;
+        metadata.annotations = (!cause.is_empty()).then(|| strings([("kubernetes.io/change-cause", cause)]));
         let template = PodTemplateSpec {
             metadata: Some(ObjectMeta {
-                labels: Some(self.selector_labels(component.name)),
+                labels: Some(self.pod_labels(component.name)),
                 annotations: Some(self.pod_annotations(component)),
                 ..ObjectMeta::default()
             }),
             spec: Some(self.service_pod(component)),
         };
         let spec = DeploymentSpec {
-            replicas: Some(saturated(component.replicas)),
+            replicas: (!component.autoscaling.enabled).then(|| saturated(component.replicas)),
+            revision_history_limit: Some(saturated(component.revision_history_limit)),
             selector: self.selector(component.name),
             strategy: Some(strategy(component.strategy)),
             template,
@@ -39,35 +42,42 @@ impl System<'_> {
         Deployment { metadata, spec, ..Deployment::default() }
     }
 
-    /// Pods roll when settings change.
+    /// Pods roll when settings change, or secrets that are given.
     fn pod_annotations(&self, component: &Component) -> Labels {
         let mut annotations = component.pod_annotations.clone();
         annotations.insert("checksum/settings".into(), checksum::of(&self.settings(component)));
+        let given = self.given_secrets(component);
+        if !given.is_empty() {
+            annotations.insert("checksum/secrets".into(), checksum::of(&given));
+        }
         annotations
     }
 
-    fn service_pod(&self, component: &Component) -> PodSpec {
+    pub(super) fn service_pod(&self, component: &Component) -> PodSpec {
         let shutdown = &self.values.shutdown;
-        let grace = i64::from(shutdown.drain_delay) + i64::from(shutdown.timeout) + i64::from(SPARE_SECONDS);
+        let parts = [shutdown.pre_stop_sleep, shutdown.drain_delay, shutdown.timeout, SPARE_SECONDS];
         let mut containers = vec![self.service_container(component)];
         let mut volumes = self.secret_volumes(component);
         if let Some(database) = component.database.filter(|database| database.mode == Mode::Sidecar) {
             containers.push(self.database_sidecar(database));
             volumes.extend(super::database::sidecar_volumes());
         }
-        PodSpec {
-            termination_grace_period_seconds: Some(grace),
+        let pod = PodSpec {
+            service_account_name: Some(self.account_name(component)),
+            termination_grace_period_seconds: Some(parts.map(i64::from).iter().sum()),
+            topology_spread_constraints: Some(self.spread(component)),
             containers,
             volumes: Some(volumes),
             ..self.pod(SERVICE_USER)
-        }
+        };
+        component.placement.put(component.extras.pod(pod))
     }
 
     fn service_container(&self, component: &Component) -> Container {
         let settings = ConfigMapEnvSource { name: self.name(component), ..ConfigMapEnvSource::default() };
         let mounts = self.secret_volumes(component).iter().map(|volume| secret_mount(&volume.name)).collect();
-        let probes = component.probes;
-        Container {
+        let (probes, seconds) = (component.probes, self.values.shutdown.pre_stop_sleep);
+        component.extras.container(Container {
             name: component.container_name.into(),
             image: Some(self.component_image(component)),
             image_pull_policy: Some(self.values.image.pull_policy.as_str().into()),
@@ -77,10 +87,11 @@ impl System<'_> {
             startup_probe: Some(probe("/livez", &probes.startup)),
             readiness_probe: Some(probe("/readyz", &probes.readiness)),
             liveness_probe: Some(probe("/livez", &probes.liveness)),
+            lifecycle: (seconds > 0).then(|| sleep(seconds.into())),
             resources: Some(resources(component.resources)),
             volume_mounts: Some(mounts),
             ..Container::default()
-        }
+        })
     }
 }
 
@@ -120,7 +131,7 @@ fn strategy(given: &values::Strategy) -> DeploymentStrategy {
     }
 }
 
-fn int_or_string(count: &Count) -> IntOrString {
+pub(super) fn int_or_string(count: &Count) -> IntOrString {
     match count {
         Count::Pods(pods) => IntOrString::Int(saturated(*pods)),
         Count::Share(share) => IntOrString::String(share.clone()),
@@ -128,6 +139,6 @@ fn int_or_string(count: &Count) -> IntOrString {
 }
 
 /// Kubernetes counts in `int32`.
-fn saturated(count: u32) -> i32 {
+pub(super) fn saturated(count: u32) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }

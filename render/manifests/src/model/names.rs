@@ -2,6 +2,7 @@
 
 use super::System;
 use super::component::Component;
+use super::ways_in::service_port;
 use crate::values::OtherImage;
 
 /// So that the longest name, with `-thoughts-database` at its end, is still a DNS label.
@@ -37,7 +38,7 @@ impl System<'_> {
 
     /// Where the other services reach a component.
     pub(super) fn url(&self, component: &Component) -> String {
-        format!("http://{}:{}", self.service_name(component), component.service.port)
+        format!("http://{}:{}", self.service_name(component), service_port(component))
     }
 
     /// Name of the objects of a backend's database.
@@ -47,9 +48,15 @@ impl System<'_> {
 
     /// The image of a service.
     pub(super) fn component_image(&self, component: &Component) -> String {
+        self.service_image(component, &component.image.tag, &component.image.digest)
+    }
+
+    /// A version of a service's image.
+    pub(super) fn service_image(&self, component: &Component, tag: &str, digest: &str) -> String {
         let shared = &self.values.image;
-        let tag = or(&component.image.tag, or(&shared.tag, &self.release.app_version));
-        reference(&shared.registry, &component.image.repository, tag, &component.image.digest)
+        let tag = or(tag, or(&shared.tag, &self.release.app_version));
+        let end = if component.debug { "-debug" } else { "" };
+        reference(&shared.registry, &format!("{}{end}", component.image.repository), tag, digest)
     }
 }
 

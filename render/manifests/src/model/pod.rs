@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use k8s_openapi::api::core::v1::{
-    Capabilities, EmptyDirVolumeSource, LocalObjectReference, PodSecurityContext, PodSpec, ResourceRequirements,
-    SeccompProfile, SecretVolumeSource, SecurityContext, Volume, VolumeMount,
+    Capabilities, EmptyDirVolumeSource, KeyToPath, Lifecycle, LifecycleHandler, LocalObjectReference,
+    PodSecurityContext, PodSpec, ResourceRequirements, SeccompProfile, SecretVolumeSource, SecurityContext,
+    SleepAction, Volume, VolumeMount,
 };
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as K8sQuantity;
 
@@ -52,6 +53,12 @@ pub(super) fn container_security() -> SecurityContext {
     }
 }
 
+/// A container that is told to stop so many seconds later.
+pub(super) fn sleep(seconds: i64) -> Lifecycle {
+    let handler = LifecycleHandler { sleep: Some(SleepAction { seconds }), ..LifecycleHandler::default() };
+    Lifecycle { pre_stop: Some(handler), ..Lifecycle::default() }
+}
+
 pub(super) fn resources(resources: &Resources) -> ResourceRequirements {
     ResourceRequirements {
         requests: resources.requests.as_ref().map(quantities),
@@ -60,7 +67,7 @@ pub(super) fn resources(resources: &Resources) -> ResourceRequirements {
     }
 }
 
-fn quantities(given: &Quantities) -> BTreeMap<String, K8sQuantity> {
+pub(super) fn quantities(given: &Quantities) -> BTreeMap<String, K8sQuantity> {
     let all = [("cpu", &given.cpu), ("memory", &given.memory), ("ephemeral-storage", &given.ephemeral_storage)];
     all.into_iter().filter_map(|(name, amount)| Some((name.into(), quantity(amount.as_ref()?)))).collect()
 }
@@ -88,4 +95,12 @@ pub(super) fn secret_volume(name: &str, secret: &str) -> Volume {
         ..SecretVolumeSource::default()
     };
     Volume { name: name.into(), secret: Some(source), ..Volume::default() }
+}
+
+/// One file of a Secret.
+pub(super) fn file_volume(name: &str, secret: &str, key: &str) -> Volume {
+    let mut volume = secret_volume(name, secret);
+    let file = KeyToPath { key: key.into(), path: key.into(), ..KeyToPath::default() };
+    volume.secret.get_or_insert_default().items = Some(vec![file]);
+    volume
 }

@@ -9,13 +9,15 @@ use super::System;
 use super::component::Component;
 use super::labels::strings;
 use super::names::or;
-use super::pod::{mount, secret_volume};
-use crate::values::{Database, Mode};
+use super::pod::{file_volume, mount, secret_volume};
+use crate::values::{Database, Mode, Retention};
 
 /// Volumes of secrets: the password of the database,
 pub(super) const DATABASE: &str = "database";
-/// the authority of an external server's certificate,
+/// the authority of the server's certificate,
 pub(super) const DATABASE_CA: &str = "database-ca";
+/// the certificate of the chart's own server, and its key,
+pub(super) const DATABASE_TLS: &str = "database-tls";
 /// the first administrator's password,
 pub(super) const ADMIN: &str = "admin";
 /// the key that signs tokens,
@@ -33,15 +35,21 @@ pub(super) fn secret_mount(volume: &str) -> VolumeMount {
 }
 
 impl System<'_> {
+    /// The Secret with the authority of the certificate that a database shows, or nothing.
+    pub(super) fn authority(&self, component: &Component, database: &Database) -> String {
+        match database.mode {
+            Mode::External => database.external.ca_secret.clone(),
+            Mode::Statefulset => database.tls_secret.clone(),
+            Mode::Cloudnative => format!("{}-ca", self.cluster_name(component)),
+            Mode::Sidecar => String::new(),
+        }
+    }
+
     /// Volumes and the Secrets in them that a service reads.
     pub(super) fn secret_volumes(&self, component: &Component) -> Vec<Volume> {
         let mut volumes = Vec::new();
         if let Some(database) = component.database {
-            volumes.push(secret_volume(DATABASE, &self.database_secret_name(component, database)));
-            let authority = &database.external.ca_secret;
-            if database.mode == Mode::External && !authority.is_empty() {
-                volumes.push(secret_volume(DATABASE_CA, authority));
-            }
+            volumes.extend(self.database_secrets(component, database));
         }
         if component.name == "users" {
             let previous = &self.values.users.jwt.previous_keys_secret;
@@ -52,8 +60,20 @@ impl System<'_> {
         volumes
     }
 
+    /// What whoever asks the database needs.
+    pub(super) fn database_secrets(&self, component: &Component, database: &Database) -> Vec<Volume> {
+        let mut volumes = vec![secret_volume(DATABASE, &self.database_secret_name(component, database))];
+        let authority = self.authority(component, database);
+        volumes.extend((!authority.is_empty()).then(|| file_volume(DATABASE_CA, &authority, "ca.crt")));
+        volumes
+    }
+
     pub(super) fn database_secret_name(&self, component: &Component, database: &Database) -> String {
-        or(&database.existing_secret, &self.database_name(component)).into()
+        let own = match database.mode {
+            Mode::Cloudnative => format!("{}-app", self.cluster_name(component)),
+            _ => self.database_name(component),
+        };
+        or(&database.existing_secret, &own).into()
     }
 
     pub(super) fn admin_secret_name(&self) -> String {
@@ -66,13 +86,29 @@ impl System<'_> {
         or(&users.jwt.existing_secret, &format!("{}-jwt", self.name(&Component::users(self.values)))).into()
     }
 
+    /// The secrets of a component that are values.
+    pub(super) fn given_secrets(&self, component: &Component) -> BTreeMap<String, String> {
+        let users = &self.values.users;
+        let mut all = Vec::from_iter(component.database.map(|it| (DATABASE, &it.password, &it.existing_secret)));
+        if component.name == "users" {
+            all.push((ADMIN, &users.admin.password, &users.admin.existing_secret));
+            all.push((JWT, &users.jwt.private_key, &users.jwt.existing_secret));
+        }
+        let given = all.into_iter().filter(|(_, value, existing)| existing.is_empty() && !value.is_empty());
+        given.map(|(name, value, _)| (name.into(), value.clone())).collect()
+    }
+
     /// The password of a backend's database, unless it is in a Secret that exists.
     pub(super) fn database_secret(&self, component: &Component, database: &Database) -> Option<Secret> {
+        if database.mode == Mode::Cloudnative {
+            // The operator makes it.
+            return None;
+        }
         let name = self.database_secret_name(component, database);
         let label = format!("{}-database", component.name);
         let password = or(&database.password, &self.release.made.password);
         let mut secret = self.secret(&database.existing_secret, &name, &label, "password", password)?;
-        if database.mode == Mode::Statefulset {
+        if database.mode == Mode::Statefulset && database.persistence.when_deleted == Retention::Retain {
             // The volume outlives the release, and nobody could open it without its password.
             secret.metadata.annotations = Some(strings([("helm.sh/resource-policy", "keep")]));
         }
@@ -94,7 +130,8 @@ impl System<'_> {
     }
 
     fn secret(&self, existing: &str, name: &str, component: &str, key: &str, value: &str) -> Option<Secret> {
-        existing.is_empty().then(|| Secret {
+        let is_here = existing.is_empty() && !self.values.secrets.external.enabled;
+        is_here.then(|| Secret {
             metadata: self.metadata(name, component),
             type_: Some("Opaque".into()),
             data: Some(BTreeMap::from([(key.into(), ByteString(value.into()))])),

@@ -7,7 +7,7 @@ use super::component::Component;
 use super::labels::{Labels, strings};
 use super::pod::{HTTP_PORT, OPERATIONS_PORT};
 use super::secrets::{ADMIN, DATABASE, DATABASE_CA, JWT, JWT_PREVIOUS, folder};
-use crate::values::{Database, LogFormat, Mode, SslMode};
+use crate::values::{Database, LogFormat, Migrations, Mode, SslMode};
 
 impl System<'_> {
     /// The ConfigMap from which the pods of a component take their environment.
@@ -41,19 +41,48 @@ impl System<'_> {
     }
 
     fn database_settings(&self, component: &Component, database: &Database) -> Labels {
+        let mut settings = self.database_login(component, database);
+        settings.extend(strings([
+            ("SAMPLE_DATA", &*self.values.sample_data.to_string()),
+            ("POSTGRES_POOL", &*database.pool.to_string()),
+        ]));
+        if database.migrations == Migrations::Job {
+            settings.insert("MIGRATE".into(), "false".into());
+        }
+        settings
+    }
+
+    /// Where a backend's database is, and who opens it.
+    pub(super) fn database_login(&self, component: &Component, database: &Database) -> Labels {
         let mut settings = strings([
-            ("SAMPLE_DATA", &self.values.sample_data.to_string()),
             ("DATABASE_ENGINE", "POSTGRESQL"),
             ("POSTGRES_DB", &database.name),
             ("POSTGRES_USER", &database.user),
             ("POSTGRES_PASSWORD_FILE", &format!("{}/password", folder(DATABASE))),
-            ("POSTGRES_POOL", &database.pool.to_string()),
         ]);
-        settings.extend(match database.mode {
+        settings.extend(self.database_address(component, database));
+        settings
+    }
+
+    pub(super) fn database_address(&self, component: &Component, database: &Database) -> Labels {
+        let mut settings = match database.mode {
             Mode::Sidecar => address("127.0.0.1", super::database::PORT, SslMode::Disable),
-            Mode::Statefulset => address(&self.database_name(component), super::database::PORT, SslMode::Disable),
-            Mode::External => external(database),
-        });
+            Mode::Statefulset => {
+                let mode = if database.tls_secret.is_empty() { SslMode::Disable } else { SslMode::VerifyFull };
+                address(&self.database_name(component), super::database::PORT, mode)
+            }
+            Mode::External => {
+                let (server, own) = (&database.external, self.database_name(component));
+                let host = if server.service.enabled { &own } else { &server.host };
+                address(host, server.port, server.ssl_mode)
+            }
+            Mode::Cloudnative => {
+                address(&format!("{}-rw", self.cluster_name(component)), super::database::PORT, SslMode::VerifyFull)
+            }
+        };
+        if !self.authority(component, database).is_empty() {
+            settings.insert("POSTGRES_SSLROOTCERT".into(), format!("{}/ca.crt", folder(DATABASE_CA)));
+        }
         settings
     }
 
@@ -79,6 +108,7 @@ impl System<'_> {
             ("JWKS_URL", &self.jwks_url()),
             ("ALLOWED_HOSTS", &frontend.allowed_hosts.join(",")),
             ("TRUSTED_PROXIES", &frontend.trusted_proxies.join(",")),
+            ("KEYS_WAIT", "30"),
             ("COOKIE_SECURE", &frontend.cookie_secure.to_string()),
         ])
     }
@@ -92,16 +122,7 @@ fn address(host: &str, port: u16, ssl_mode: SslMode) -> Labels {
     strings([("POSTGRES_HOST", host), ("POSTGRES_PORT", &port.to_string()), ("POSTGRES_SSLMODE", ssl_mode.as_str())])
 }
 
-fn external(database: &Database) -> Labels {
-    let server = &database.external;
-    let mut settings = address(&server.host, server.port, server.ssl_mode);
-    if !server.ca_secret.is_empty() {
-        settings.insert("POSTGRES_SSLROOTCERT".into(), format!("{}/ca.crt", folder(DATABASE_CA)));
-    }
-    settings
-}
-
-fn log_format(format: LogFormat) -> &'static str {
+pub(super) fn log_format(format: LogFormat) -> &'static str {
     match format {
         LogFormat::Json => "json",
         LogFormat::Text => "text",

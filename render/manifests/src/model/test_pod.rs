@@ -7,24 +7,32 @@ use super::component::Component;
 use super::labels::strings;
 use super::names::other_image;
 use super::pod::{SERVICE_USER, container_security, resources, secret_volume};
+use super::scheduling::placement;
 use super::secrets::{ADMIN, folder, secret_mount};
+use super::ways_in::service_port;
 use crate::values::{Quantities, Quantity, Resources};
 
 impl System<'_> {
     pub(super) fn test_pod(&self) -> Pod {
-        let mut metadata = self.metadata(&format!("{}-test", self.fullname()), "test");
+        let mut metadata = self.metadata(&self.test_name(), "test");
         metadata.annotations = Some(strings([
             ("helm.sh/hook", "test"),
             // A failed pod stays, so that its log can be read.
             ("helm.sh/hook-delete-policy", "before-hook-creation,hook-succeeded"),
         ]));
-        let spec = PodSpec {
+        let spec = placement!(self.values.tests).put(PodSpec {
+            service_account_name: Some(self.test_account_name()),
             restart_policy: Some("Never".into()),
             containers: vec![self.test_container()],
             volumes: Some(vec![secret_volume(ADMIN, &self.admin_secret_name())]),
             ..self.pod(SERVICE_USER)
-        };
+        });
         Pod { metadata, spec: Some(spec), ..Pod::default() }
+    }
+
+    /// Name of the pod and of what is its own.
+    pub(super) fn test_name(&self) -> String {
+        format!("{}-test", self.fullname())
     }
 
     fn test_container(&self) -> Container {
@@ -45,7 +53,7 @@ impl System<'_> {
         let variable = |name: String, value: String| EnvVar { name, value: Some(value), ..EnvVar::default() };
         let addresses = Component::all(self.values).into_iter().flat_map(|component| {
             let name = component.name.to_uppercase();
-            let port = variable(format!("{name}_PORT"), component.service.port.to_string());
+            let port = variable(format!("{name}_PORT"), service_port(&component).to_string());
             [variable(name, self.service_name(&component)), port]
         });
         let admin = [
@@ -61,6 +69,6 @@ fn test_resources() -> Resources {
     let text = |text: &str| Some(Quantity::Text(text.into()));
     Resources {
         requests: Some(Quantities { cpu: text("10m"), memory: text("16Mi"), ephemeral_storage: None }),
-        limits: Some(Quantities { memory: text("64Mi"), ..Quantities::default() }),
+        limits: Some(Quantities { cpu: text("500m"), memory: text("64Mi"), ephemeral_storage: None }),
     }
 }

@@ -7,13 +7,39 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value as Json, json};
 
+use super::texts;
+
 /// Annotations, by key.
 pub type Annotations = BTreeMap<String, String>;
 
-/// Texts, by a name with a domain before it or not.
+/// Labels, by key.
+pub type Labels = BTreeMap<String, String>;
+
+/// A name with a domain before it or not.
+pub(super) const KEY: &str = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
+
+/// Texts, by such a name.
 pub(super) fn annotations(_: &mut SchemaGenerator) -> Schema {
-    let key = r"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
-    json_schema!({"type": "object", "propertyNames": {"pattern": key}, "additionalProperties": {"type": "string"}})
+    json_schema!({"type": "object", "propertyNames": {"pattern": KEY}, "additionalProperties": {"type": "string"}})
+}
+
+/// Labels of nodes.
+pub(super) fn node_labels(generator: &mut SchemaGenerator) -> Schema {
+    let value = texts::label(generator);
+    json_schema!({"type": "object", "propertyNames": {"pattern": KEY}, "additionalProperties": value})
+}
+
+/// Labels that are not the chart's own.
+pub(super) fn labels(generator: &mut SchemaGenerator) -> Schema {
+    let own = r"^(tier|environment|service|(app\.kubernetes\.io|helm\.sh)/.*)$";
+    let names = json!({"pattern": KEY, "not": {"pattern": own}});
+    json_schema!({"type": "object", "propertyNames": names, "additionalProperties": texts::label(generator)})
+}
+
+/// Labels that pods or namespaces are chosen by: any.
+pub(super) fn match_labels(generator: &mut SchemaGenerator) -> Schema {
+    let names = json!({"pattern": KEY});
+    json_schema!({"type": "object", "propertyNames": names, "additionalProperties": texts::label(generator)})
 }
 
 /// A number of pods, or a share of them.
@@ -42,6 +68,14 @@ impl JsonSchema for Count {
     }
 }
 
+/// A number of pods, or a share of them, that is not nothing.
+pub(super) fn some_pods(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"anyOf": [
+        {"type": "integer", "minimum": 1, "maximum": i32::MAX},
+        {"type": "string", "pattern": "^(100|[1-9][0-9]?)%$"}
+    ]})
+}
+
 /// Counts that let no pod be replaced.
 pub(super) fn both_zero() -> Json {
     let zero = json!({"enum": [0, "0%"]});
@@ -53,14 +87,17 @@ pub(super) fn once() -> Json {
     json!({"successThreshold": {"const": 1}})
 }
 
-/// A Service that is inside the cluster
-pub(super) fn inside() -> Json {
-    json!({"properties": {"type": {"const": "ClusterIP"}}})
-}
-
-/// has no port of the nodes.
-pub(super) fn no_node_port() -> Json {
-    json!({"properties": {"nodePort": {"const": 0}}})
+/// What Kubernetes takes of a Service, by its type.
+pub(super) fn fitting_service() -> Json {
+    let is = |kind: &str| json!({"properties": {"type": {"const": kind}}});
+    let inside = json!({"nodePort": {"const": 0}, "externalTrafficPolicy": {"const": "Cluster"}});
+    let unbalanced = json!({"loadBalancerSourceRanges": {"const": []}, "loadBalancerClass": {"const": ""}});
+    let addressed = json!({"headless": {"const": false}});
+    json!([
+        {"if": is("ClusterIP"), "then": {"properties": inside}},
+        {"if": {"not": is("ClusterIP")}, "then": {"properties": addressed}},
+        {"if": {"not": is("LoadBalancer")}, "then": {"properties": unbalanced}}
+    ])
 }
 
 /// An amount of a resource, as Kubernetes writes it.

@@ -9,7 +9,7 @@ use super::texts;
 /// The Service before the pods
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
-#[schemars(extend("if" = kinds::inside(), "then" = kinds::no_node_port()))]
+#[schemars(extend("allOf" = kinds::fitting_service()))]
 pub struct Service {
     /// Name of the Service; empty: the name of the component
     #[schemars(schema_with = "texts::name")]
@@ -17,7 +17,7 @@ pub struct Service {
     /// From where it is reached
     #[serde(rename = "type")]
     pub kind: ServiceType,
-    /// Its port
+    /// Its port; 8000 where it is headless
     #[schemars(range(min = 1, max = 65535))]
     pub port: u16,
     /// The port on every node, for the types NodePort and LoadBalancer; 0: Kubernetes chooses
@@ -26,6 +26,57 @@ pub struct Service {
     /// Annotations of the Service
     #[schemars(schema_with = "kinds::annotations")]
     pub annotations: Annotations,
+    /// Whether DNS answers with the pods' addresses, for the type ClusterIP; cannot be changed later
+    pub headless: bool,
+    /// Addresses from outside of the cluster that lead to its nodes
+    #[schemars(schema_with = "texts::addresses")]
+    #[serde(rename = "externalIPs")]
+    pub external_ips: Vec<String>,
+    /// Which nodes answer, for the types NodePort and LoadBalancer
+    pub external_traffic_policy: TrafficPolicy,
+    /// Networks that may come, for the type LoadBalancer; empty: all
+    #[schemars(schema_with = "texts::networks")]
+    pub load_balancer_source_ranges: Vec<String>,
+    /// Who makes the balancer, for the type LoadBalancer; empty: the cluster's default
+    #[schemars(schema_with = "texts::qualified_name")]
+    pub load_balancer_class: String,
+    /// Ports beside its own, for containers of yours: `[{name: admin, port: 81, targetPort: 8081}]`
+    pub extra_ports: Vec<ExtraPort>,
+}
+
+/// A further port of a Service
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ExtraPort {
+    /// Its name
+    #[schemars(schema_with = "texts::container_name")]
+    pub name: String,
+    /// Its number
+    #[schemars(range(min = 1, max = 65535))]
+    pub port: u16,
+    /// The pods' port
+    #[schemars(range(min = 1, max = 65535))]
+    pub target_port: u16,
+}
+
+/// Which nodes answer for a Service
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(transform = crate::schema::plain_enum)]
+pub enum TrafficPolicy {
+    /// All
+    Cluster,
+    /// Those with a pod, which then sees the client's address
+    Local,
+}
+
+impl TrafficPolicy {
+    /// As Kubernetes writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cluster => "Cluster",
+            Self::Local => "Local",
+        }
+    }
 }
 
 /// From where a Service is reached
@@ -66,10 +117,29 @@ pub struct Ingress {
     /// The host name; needed when enabled
     #[schemars(schema_with = "texts::domain")]
     pub host: String,
-    /// Prefixes that are served; the backends' admin calls lie outside of /api
+    /// Prefixes that are served; the backends' admin calls lie outside. No two services have one by default, so that
+    /// one host can serve all three
     #[schemars(schema_with = "texts::paths")]
     pub paths: Vec<String>,
     /// Secret with the certificate; empty: plain HTTP
+    #[schemars(schema_with = "texts::object_name")]
+    pub tls_secret: String,
+    /// More hosts: `[{host: www.example.com, paths: [/], tlsSecret: certificate}]`
+    pub extra_hosts: Vec<ExtraHost>,
+}
+
+/// A further host of an Ingress
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ExtraHost {
+    /// Its name
+    #[schemars(schema_with = "texts::needed_domain")]
+    pub host: String,
+    /// Prefixes that are served
+    #[schemars(schema_with = "texts::paths")]
+    pub paths: Vec<String>,
+    /// Secret with the certificate; left out or empty: plain HTTP
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     #[schemars(schema_with = "texts::object_name")]
     pub tls_secret: String,
 }

@@ -23,6 +23,10 @@ impl Generator {
             beside.as_object_mut().unwrap().remove("$ref");
             return admitted(self.value(target(&self.root, schema), default), &beside, default);
         }
+        // What is Kubernetes' own, and more than a schema here says.
+        if let Some(Json::Array(examples)) = schema.get("examples") {
+            return proptest::sample::select(examples.clone()).boxed();
+        }
         if let Some(Json::Array(schemas)) = schema.get("anyOf") {
             return proptest::strategy::Union::new(schemas.iter().map(|schema| self.value(schema, default))).boxed();
         }

@@ -20,12 +20,14 @@ pub(super) fn admits(schema: &Json, value: &Json) -> bool {
         }),
         "required" => rule.as_array().unwrap().iter().all(|key| value.get(key.as_str().unwrap()).is_some()),
         "not" => !admits(rule, value),
+        "allOf" => rule.as_array().unwrap().iter().all(|schema| admits(schema, value)),
         "if" => !admits(rule, value) || admits(&schema["then"], value),
         "then"
         | "$ref"
         | "anyOf"
         | "default"
         | "description"
+        | "examples"
         | "type"
         | "title"
         | "additionalProperties"

@@ -1,0 +1,51 @@
+//! Backups of a database.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+
+use super::kinds::{self, Quantity};
+use super::pod::Resources;
+use super::texts;
+
+/// Dumps of the database, each a file on a volume
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Backup {
+    /// Whether there are any, and a `CronJob` that waits to restore one
+    pub enabled: bool,
+    /// As cron has it, in UTC
+    #[schemars(schema_with = "schedule")]
+    pub schedule: String,
+    /// Files that stay; older ones are deleted
+    #[schemars(range(min = 1, max = 10_000))]
+    pub keep: u32,
+    /// Seconds after which a backup or a restore has failed
+    #[schemars(range(min = 60, max = 86_400))]
+    pub deadline_seconds: u32,
+    /// What the container may use
+    pub resources: Resources,
+    /// The volume
+    pub persistence: BackupPersistence,
+}
+
+/// The volume of backups
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct BackupPersistence {
+    /// A claim of yours in place of the chart's; that one outlives the release
+    #[schemars(schema_with = "texts::object_name")]
+    pub existing_claim: String,
+    /// Its size
+    #[schemars(schema_with = "kinds::bytes")]
+    pub size: Quantity,
+    /// Empty: the cluster's default
+    #[schemars(schema_with = "texts::object_name")]
+    pub storage_class: String,
+}
+
+/// Minute, hour, day, month and day of the week: any, each so many, or a list.
+fn schedule(_: &mut SchemaGenerator) -> Schema {
+    let ranges = ["[1-5]?[0-9]", "(1?[0-9]|2[0-3])", "([1-9]|[12][0-9]|3[01])", "([1-9]|1[0-2])", "(1-5|[0-6])"];
+    let fields = ranges.map(|range| format!(r"(\*(/[1-9])?|{range}(,{range})*)"));
+    json_schema!({"type": "string", "pattern": format!("^{}$", fields.join(" "))})
+}

@@ -1,0 +1,103 @@
+//! Where pods run, and how many may go at a time. What is Kubernetes' own has Kubernetes' types.
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
+
+use super::kinds::{self, Count};
+
+/// How many pods a drain may take at a time
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct PodDisruptionBudget {
+    /// Whether there is one; with a single pod there is none, so that none ever blocks a drain
+    pub enabled: bool,
+    /// So many, or such a share, rounded up
+    #[schemars(schema_with = "kinds::some_pods")]
+    pub max_unavailable: Count,
+}
+
+/// A type whose pods have a place: what says where they run stands between its own first and last keys. `serde` cannot refuse
+/// unknown keys of a flattened part, so that each type has all of them.
+macro_rules! placed {
+    ($(#[$meta:meta])* pub struct $name:ident { $($first:tt)* } { $($last:tt)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        #[serde(deny_unknown_fields, rename_all = "camelCase")]
+        pub struct $name {
+            $($first)*
+            /// Labels of the nodes where pods run
+            #[schemars(schema_with = "crate::values::kinds::node_labels")]
+            pub node_selector: $crate::values::Labels,
+            /// Taints of nodes that do not keep them away
+            #[schemars(schema_with = "crate::values::scheduling::tolerations")]
+            pub tolerations: Vec<k8s_openapi::api::core::v1::Toleration>,
+            /// What they are drawn to, and kept away from
+            #[schemars(schema_with = "crate::values::scheduling::affinity")]
+            pub affinity: k8s_openapi::api::core::v1::Affinity,
+            /// A PriorityClass of the cluster; empty: its default
+            #[schemars(schema_with = "crate::values::texts::object_name")]
+            pub priority_class_name: String,
+            $($last)*
+        }
+    };
+}
+pub(super) use placed;
+
+/// Taints of nodes that do not keep pods away.
+pub(super) fn tolerations(_: &mut SchemaGenerator) -> Schema {
+    let toleration = object(
+        &json!({
+            "key": {"type": "string", "pattern": kinds::KEY},
+            "operator": {"enum": ["Exists", "Equal"]},
+            "value": {"type": "string"},
+            "effect": {"enum": ["NoSchedule", "PreferNoSchedule", "NoExecute"]},
+            "tolerationSeconds": {"type": "integer"}
+        }),
+        &[],
+    );
+    let dedicated = json!({"key": "dedicated", "operator": "Equal", "value": "thoughts", "effect": "NoSchedule"});
+    let gone = json!({"key": "node.kubernetes.io/unreachable", "effect": "NoExecute", "tolerationSeconds": 30});
+    let examples = json!([[], [dedicated], [{"operator": "Exists"}, gone]]);
+    json_schema!({"type": "array", "items": toleration, "examples": examples})
+}
+
+/// What pods are drawn to, and kept away from.
+pub(super) fn affinity(_: &mut SchemaGenerator) -> Schema {
+    let any = json!({"type": "object"});
+    let fast = json!({"key": "disk", "operator": "In", "values": ["ssd"]});
+    let term = json!({"topologyKey": "kubernetes.io/hostname", "labelSelector": {"matchLabels": {"tier": "backend"}}});
+    let nodes = json!({"requiredDuringSchedulingIgnoredDuringExecution": {"nodeSelectorTerms": [{"matchExpressions": [fast]}]}});
+    let pods = json!({"preferredDuringSchedulingIgnoredDuringExecution": [{"weight": 100, "podAffinityTerm": term}]});
+    json_schema!({
+        "type": "object",
+        "properties": {"nodeAffinity": any, "podAffinity": any, "podAntiAffinity": any},
+        "additionalProperties": false,
+        "examples": [{}, {"nodeAffinity": nodes}, {"podAffinity": pods, "podAntiAffinity": pods}]
+    })
+}
+
+/// How pods spread; whose they are, the chart says.
+pub(super) fn spread(_: &mut SchemaGenerator) -> Schema {
+    let policy = json!({"enum": ["Honor", "Ignore"]});
+    let constraint = object(
+        &json!({
+            "maxSkew": {"type": "integer", "minimum": 1},
+            "topologyKey": {"type": "string", "pattern": kinds::KEY},
+            "whenUnsatisfiable": {"enum": ["ScheduleAnyway", "DoNotSchedule"]},
+            "minDomains": {"type": "integer", "minimum": 1},
+            "matchLabelKeys": {"type": "array", "items": {"type": "string", "pattern": kinds::KEY}},
+            "nodeAffinityPolicy": policy,
+            "nodeTaintsPolicy": policy
+        }),
+        &["maxSkew", "topologyKey", "whenUnsatisfiable"],
+    );
+    let zones = json!({"maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "DoNotSchedule", "minDomains": 2});
+    let nodes = json!({"maxSkew": 2, "topologyKey": "kubernetes.io/hostname", "whenUnsatisfiable": "ScheduleAnyway"});
+    json_schema!({"type": "array", "items": constraint, "examples": [[], [nodes], [zones, nodes]]})
+}
+
+/// An object that has these keys and no others.
+pub(super) fn object(properties: &Json, required: &[&str]) -> Json {
+    json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+}
