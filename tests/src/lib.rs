@@ -10,6 +10,8 @@
 )]
 
 mod binaries;
+#[cfg(feature = "cluster")]
+pub mod cluster;
 mod database;
 mod fake;
 mod http;
@@ -40,7 +42,7 @@ pub use service::Service;
 pub use settings::Settings;
 pub use system::{Person, System, SystemBuilder};
 pub use visitor::Visitor;
-pub use wait::until;
+pub use wait::{until, until_within};
 
 /// A name no other test uses: databases, users and texts are shared by many.
 pub fn unique(prefix: &str) -> String {

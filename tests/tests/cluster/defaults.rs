@@ -1,11 +1,8 @@
 //! The chart without a values file: it makes its secrets itself, and a later install finds its data again.
 
+use mythoughts_tests::cluster::command::helm3;
+use mythoughts_tests::cluster::{Namespace, Release, Site};
 use mythoughts_tests::{unique, until};
-
-use crate::command::helm3;
-use crate::namespace::Namespace;
-use crate::release::Release;
-use crate::site::Site;
 
 #[tokio::test]
 async fn an_install_after_an_uninstall_finds_its_thoughts() {

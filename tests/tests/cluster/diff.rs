@@ -3,9 +3,8 @@
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::command::{Answer, helm, helm3, render, run, succeed};
-use crate::namespace::Namespace;
-use crate::release::repository;
+use mythoughts_tests::cluster::command::{Answer, helm, helm3, render, run, succeed};
+use mythoughts_tests::cluster::{Namespace, repository};
 
 const SETTINGS: [&str; 3] =
     ["--set=image.registry=localhost", "--set=image.tag=dev", "--set=frontend.ingress.enabled=false"];

@@ -1,11 +1,8 @@
 //! values/local.yaml: the book's names, and a host for each service.
 
+use mythoughts_tests::cluster::{Namespace, Release, Site, expect_thought, log_in, post};
 use mythoughts_tests::{send, unique};
 use reqwest::Method;
-
-use crate::namespace::Namespace;
-use crate::release::Release;
-use crate::site::{Site, expect_thought, log_in, post};
 
 const COMPONENTS: [&str; 3] = ["thoughts", "users", "frontend"];
 

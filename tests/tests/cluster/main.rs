@@ -1,6 +1,4 @@
-//! The chart on a real Kubernetes: the cluster of the current kube context, an Ingress controller in it, and the images
-//! that `ci/images` builds. `kubectl` and `helm` are found on the PATH, or by the variables KUBECTL, HELM and HELM3; so is
-//! `render`, built with the feature `kube`, by RENDER.
+//! The chart on a real Kubernetes, by tests that are quick enough for every change; tests/prove has the long ones.
 
 #![allow(
     clippy::unwrap_used,
@@ -10,14 +8,14 @@
     reason = "tests report by panicking"
 )]
 
-mod command;
+mod database_tls;
 mod defaults;
 mod diff;
+mod keys;
 mod local;
-mod namespace;
 mod neighbours;
+mod network_policies;
 mod production;
 mod refused;
-mod release;
-mod site;
+mod troubleshooting;
 mod upgrade;

@@ -1,11 +1,8 @@
 //! Two releases on one cluster.
 
+use mythoughts_tests::cluster::{Namespace, Release, Site, expect_thought, log_in, post};
 use mythoughts_tests::{send, unique};
 use reqwest::Method;
-
-use crate::namespace::Namespace;
-use crate::release::Release;
-use crate::site::{Site, expect_thought, log_in, post};
 
 #[tokio::test]
 async fn two_releases_know_nothing_of_each_other() {

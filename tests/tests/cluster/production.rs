@@ -1,18 +1,15 @@
 //! values/production.yaml: secrets that exist, volumes, a load balancer, and one host.
 
-use std::fs;
-
-use mythoughts_tests::{Key, Visitor, unique, until};
-
-use crate::namespace::Namespace;
-use crate::release::Release;
-use crate::site::Site;
+use mythoughts_tests::cluster::{Namespace, Release, Site, create_production_secrets};
+use mythoughts_tests::{Visitor, unique, until};
 
 #[tokio::test]
 async fn production_keeps_thoughts_through_lost_pods_and_an_upgrade() {
     let namespace = Namespace::create();
-    let password = create_secrets(&namespace);
+    let password = create_production_secrets(&namespace);
     let release = Release::new(&namespace, Some("production.yaml")).with_own_hosts(&["frontend"]);
+    // A quota without room for anything but the release, whose updates are part of it.
+    let release = release.set("resourceQuota.enabled=true").set("resourceQuota.headroom.pods=0");
     release.install();
     release.test();
 
@@ -42,11 +39,17 @@ async fn production_keeps_thoughts_through_lost_pods_and_an_upgrade() {
     // Still logged in: the key that signs is the same.
     expect_on_page(&mut admin, &text).await;
     frontend.visitor().log_in("admin", &password).await.expect_redirect("/");
+    let used = namespace.field("resourcequota/mythoughts", "{.status.used.pods}");
+    assert_ne!(used.parse(), Ok(0), "wanted the quota to count pods");
+    let refused = namespace.field("events", "{.items[?(@.reason==\"FailedCreate\")].message}");
+    assert!(!refused.contains("exceeded quota"), "wanted the quota to refuse no pod, met: {refused}");
 
     release.uninstall();
     let wanted = [
         "persistentvolumeclaim/database-data-mythoughts-thoughts-database-0",
         "persistentvolumeclaim/database-data-mythoughts-users-database-0",
+        "persistentvolumeclaim/mythoughts-thoughts-backup",
+        "persistentvolumeclaim/mythoughts-users-backup",
         "secret/mythoughts-admin",
         "secret/mythoughts-jwt",
         "secret/mythoughts-thoughts-database",
@@ -58,7 +61,7 @@ async fn production_keeps_thoughts_through_lost_pods_and_an_upgrade() {
 #[tokio::test]
 async fn production_has_its_numbers_and_a_load_balancer() {
     let namespace = Namespace::create();
-    create_secrets(&namespace);
+    create_production_secrets(&namespace);
     let release = Release::new(&namespace, Some("production.yaml")).with_own_hosts(&["frontend"]);
     release.install();
 
@@ -66,8 +69,12 @@ async fn production_has_its_numbers_and_a_load_balancer() {
     let template = format!("{{.status.readyReplicas}} {rolling}");
     let numbers = [("frontend", "4 25% 1"), ("thoughts", "2 1 0"), ("users", "2 1 0")];
     for (component, wanted) in numbers {
-        let met = namespace.field(&format!("deployment/mythoughts-{component}"), &template);
-        assert_eq!(met, wanted, "ready pods, surge and unavailable pods of {component}");
+        // The frontends' number is the autoscaler's, which looks at it every few seconds.
+        until(&format!("{wanted}: ready pods, surge and unavailable pods of {component}"), async || {
+            let met = namespace.field(&format!("deployment/mythoughts-{component}"), &template);
+            (met == wanted).then_some(())
+        })
+        .await;
     }
 
     let balancer = until("the load balancer's address", async || {
@@ -77,22 +84,6 @@ async fn production_has_its_numbers_and_a_load_balancer() {
     .await;
     let page = Site::at(&balancer, "any.example.local").get("/login/").await;
     assert!(page.expect_status(200).body.contains("MyThoughts"), "wanted the login page, met {page:?}");
-}
-
-/// What values/production.yaml names; gives the administrator's password.
-fn create_secrets(namespace: &Namespace) -> String {
-    let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let create = |name: &str, key: &str, value: &str| {
-        let file = folder.path().join(key);
-        fs::write(&file, value).expect("the temporary folder can be written");
-        namespace.kubectl(&["create", "secret", "generic", name, &format!("--from-file={}", file.display())]);
-    };
-    let password = unique("p %&+=");
-    create("mythoughts-admin", "password", &password);
-    create("mythoughts-thoughts-database", "password", &unique("thoughts"));
-    create("mythoughts-users-database", "password", &unique("users"));
-    create("mythoughts-jwt", "private-key.pem", &Key::shared().private_pem);
-    password
 }
 
 async fn expect_on_page(visitor: &mut Visitor, text: &str) {

@@ -1,7 +1,6 @@
 //! What the chart does not install.
 
-use crate::namespace::Namespace;
-use crate::release::Release;
+use mythoughts_tests::cluster::{Namespace, Release};
 
 #[tokio::test]
 async fn several_replicas_on_a_database_in_the_pod_are_refused() {

@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mythoughts_tests::cluster::command::{Answer, kubectl, render, run, succeed};
+use mythoughts_tests::cluster::{Namespace, repository};
 use serde_json::Value as Json;
-
-use crate::command::{Answer, kubectl, render, run, succeed};
-use crate::namespace::Namespace;
-use crate::release::repository;
 
 const AFTER: &str = "# The release after it:\n";
 /// Of what happens to a claim that is bound, or to what Helm alone decides, a dry run of one object tells nothing.

@@ -4,17 +4,17 @@ use std::env;
 use std::process::Command;
 
 /// What a tool answered.
-pub(crate) struct Answer {
+pub struct Answer {
     /// Whether it ended with 0.
-    pub(crate) success: bool,
+    pub success: bool,
     /// Its exit status, unless a signal ended it.
-    pub(crate) status: Option<i32>,
+    pub status: Option<i32>,
     /// Its standard output, and its standard error after that.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// Runs a tool to its end; one that cannot be started fails the test.
-pub(crate) fn run(program: &str, arguments: &[&str]) -> Answer {
+pub fn run(program: &str, arguments: &[&str]) -> Answer {
     let output = Command::new(program)
         .args(arguments)
         .output()
@@ -28,32 +28,33 @@ pub(crate) fn run(program: &str, arguments: &[&str]) -> Answer {
 }
 
 /// Runs a tool that must succeed, and gives what it wrote.
-pub(crate) fn succeed(program: &str, arguments: &[&str]) -> String {
+pub fn succeed(program: &str, arguments: &[&str]) -> String {
     let answer = run(program, arguments);
     assert!(answer.success, "wanted success, met from {program} {}:\n{}", arguments.join(" "), answer.text);
     answer.text
 }
 
 /// The name of a tool, unless the variable says another.
-pub(crate) fn tool(variable: &str, name: &str) -> String {
+pub fn tool(variable: &str, name: &str) -> String {
     env::var(variable).unwrap_or_else(|_| name.to_owned())
 }
 
 /// Helm 4.
-pub(crate) fn helm() -> String {
+pub fn helm() -> String {
     tool("HELM", "helm")
 }
 
 /// Helm 3.
-pub(crate) fn helm3() -> String {
+pub fn helm3() -> String {
     tool("HELM3", "helm3")
 }
 
 /// `render` with the feature `kube`.
-pub(crate) fn render() -> String {
+pub fn render() -> String {
     tool("RENDER", "render")
 }
 
-pub(crate) fn kubectl() -> String {
+/// kubectl.
+pub fn kubectl() -> String {
     tool("KUBECTL", "kubectl")
 }

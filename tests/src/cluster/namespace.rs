@@ -2,17 +2,19 @@
 
 use std::thread;
 
-use mythoughts_tests::unique;
+use crate::unique;
 
-use crate::command::{kubectl, run, succeed};
+use super::command::{kubectl, run, succeed};
 
 /// A namespace that enforces the restricted Pod Security Standard; it is deleted, with all in it, when it is dropped.
-pub(crate) struct Namespace {
-    pub(crate) name: String,
+pub struct Namespace {
+    /// What it is called.
+    pub name: String,
 }
 
 impl Namespace {
-    pub(crate) fn create() -> Self {
+    /// Creates one, and fails the test if that is refused.
+    pub fn create() -> Self {
         let created = Self::without_security();
         let label = "pod-security.kubernetes.io/enforce=restricted";
         succeed(&kubectl(), &["label", "namespace", &created.name, label]);
@@ -20,36 +22,36 @@ impl Namespace {
     }
 
     /// One that admits any pod.
-    pub(crate) fn without_security() -> Self {
+    pub fn without_security() -> Self {
         let name = unique("mythoughts-");
         succeed(&kubectl(), &["create", "namespace", &name]);
         Self { name }
     }
 
     /// Runs kubectl in this namespace; it must succeed.
-    pub(crate) fn kubectl(&self, arguments: &[&str]) -> String {
+    pub fn kubectl(&self, arguments: &[&str]) -> String {
         succeed(&kubectl(), &[&["--namespace", &self.name], arguments].concat())
     }
 
     /// Fields of an object, by a template such as `{.spec.type}`; what is not there is empty.
-    pub(crate) fn field(&self, object: &str, template: &str) -> String {
+    pub fn field(&self, object: &str, template: &str) -> String {
         self.kubectl(&["get", object, "--output", &format!("jsonpath={template}")])
     }
 
     /// All that is here and not made by Kubernetes itself, as KIND/NAME.
-    pub(crate) fn objects(&self) -> Vec<String> {
+    pub fn objects(&self) -> Vec<String> {
         let kinds = "all,configmap,ingress,persistentvolumeclaim,secret";
         let names = self.kubectl(&["get", kinds, "--output", "name"]);
         names.lines().filter(|name| *name != "configmap/kube-root-ca.crt").map(ToOwned::to_owned).collect()
     }
 
     /// Waits until the pods of a workload that were asked for are there and ready.
-    pub(crate) fn wait_for_rollout(&self, workload: &str) {
+    pub fn wait_for_rollout(&self, workload: &str) {
         self.kubectl(&["rollout", "status", workload, "--timeout=180s"]);
     }
 
     /// Deletes the pods of a component, waits until they are gone, and until others are ready in their place.
-    pub(crate) fn replace_pods(&self, component: &str, workload: &str) {
+    pub fn replace_pods(&self, component: &str, workload: &str) {
         let selector = format!("app.kubernetes.io/component={component}");
         let deleted = self.kubectl(&["delete", "pod", "--selector", &selector, "--timeout=120s"]);
         assert!(deleted.contains("deleted"), "wanted a pod of {component} to delete, met: {deleted}");
