@@ -6,6 +6,8 @@ mod policies;
 mod rules;
 pub(crate) mod way;
 
+use std::collections::HashSet;
+
 use crate::model::{Report, View};
 use crate::references::routes::{ingress_backends, ingress_service};
 use crate::{Finding, Rule, Set, Settings};
@@ -21,14 +23,18 @@ pub(crate) const RULES: &[&Rule] = &[
 ];
 
 /// A way from a workload, or from an Ingress, to what its environment names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+///
+/// Where a set has several namespaces, titles have theirs: `Deployment shops/web`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Connection {
     /// `Deployment web`, or `Ingress web`.
     pub from: String,
     /// The variable that names the target; for an Ingress its class of caller, `outside`.
     pub by: String,
-    /// `stock:8080`
+    /// As the variable has it: `stock:8080`.
     pub to: String,
+    /// The Service that it is, in the set or not: `Service stock:8080`; none for a host elsewhere.
+    pub service: Option<String>,
     /// The workloads behind it and their port: `Deployment stock:3000`.
     pub pods: Vec<String>,
     /// Whether it arrives.
@@ -36,7 +42,7 @@ pub struct Connection {
 }
 
 /// Whether a call arrives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// It does, as far as the set shows.
     Open,
@@ -52,6 +58,8 @@ pub enum Verdict {
     NoDns(String),
     /// It leads out of the set.
     Outside,
+    /// The environment does not say at which port.
+    UnknownPort,
 }
 
 /// All connections of a set.
@@ -89,6 +97,8 @@ pub fn reach(set: &Set) -> Reach {
             }
         }
     }
+    let mut seen = HashSet::new();
+    connections.retain(|connection| seen.insert(connection.clone()));
     Reach { connections }
 }
 

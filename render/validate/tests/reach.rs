@@ -75,3 +75,51 @@ fn a_picture_has_every_call() {
     let closed = reach_of(&SHOP.replace("stock:8080/api", "stock:80/\\\"api")).mermaid();
     assert!(closed.contains("-.->|\"STOCK_URL: no such port\"|"), "{closed}");
 }
+
+#[test]
+fn an_ingress_asks_the_policies_too() {
+    let closed = "\n---\napiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: {name: inside}\n\
+                  spec: {podSelector: {matchLabels: {app: shop}}, ingress: [{from: [{podSelector: {}}]}]}\n";
+    let way = |text: &str| lines(text).into_iter().find(|line| line.starts_with("Ingress shop")).unwrap();
+    assert!(way(SHOP).ends_with(" open"));
+    let shop = format!("{SHOP}{closed}");
+    assert!(way(&shop).ends_with(" closed by NetworkPolicy inside"), "{}", way(&shop));
+}
+
+/// A pod that calls, with a second container of the same environment, and a Service without pods.
+const CALL: &str = "
+apiVersion: v1
+kind: Pod
+metadata: {name: web, namespace: NAMESPACE}
+spec:
+  containers:
+    - {name: web, image: web, env: [{name: STOCK_URL, value: http://stock}, {name: DB_HOST, value: stock}]}
+    - {name: log, image: log, env: [{name: STOCK_URL, value: http://stock}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: stock, namespace: NAMESPACE}
+spec: {selector: {app: stock}, ports: [{port: 80}]}
+";
+
+#[test]
+fn a_call_is_one_line_and_namespaces_are_told_where_there_are_several() {
+    let one = CALL.replace("NAMESPACE", "one");
+    let wanted =
+        ["FROM BY TO PODS VERDICT", "Pod web STOCK_URL stock:80 no pods", "Pod web DB_HOST stock unknown port"];
+    assert_eq!(lines(&one), wanted);
+    let both = format!("{one}---{}", CALL.replace("NAMESPACE", "two"));
+    assert!(lines(&both).contains(&"Pod two/web STOCK_URL stock:80 no pods".to_owned()), "{:?}", lines(&both));
+    let picture = reach_of(&both).mermaid();
+    for part in ["[\"Service one/stock:80\"]", "[\"Service two/stock:80\"]", "[\"Pod one/web\"]"] {
+        assert!(picture.contains(part), "{part}: {picture}");
+    }
+}
+
+#[test]
+fn programs_are_told_what_arrives() {
+    let json = reach_of(SHOP).json();
+    let first = &json[0];
+    assert_eq!((first["to"].as_str(), first["arrives"].as_bool()), (Some("stock:8080"), Some(true)), "{first}");
+    assert_eq!(first["service"], "Service stock:8080");
+}

@@ -1,7 +1,7 @@
 //! Volumes against memory, and claims against replicas.
 
 use crate::Rule;
-use crate::model::{Field, Quantity, Report, View, Workload};
+use crate::model::{Field, Quantity, Report, Selector, View, Workload};
 
 pub(crate) const MEMORY_VOLUME: Rule = Rule {
     id: "memory-volume",
@@ -54,8 +54,19 @@ fn claim(view: &View<'_>, workload: &Workload<'_>, volume: &Field<'_>, report: &
     let modes: Vec<_> = modes.iter().filter_map(Field::str).collect();
     let message = format!("{replicas} pods share the claim {name}, whose access modes are {}", modes.join(", "));
     match modes.as_slice() {
+        ["ReadWriteOnce"] if stay_together(workload) => {}
         ["ReadWriteOncePod"] => report.error(&SHARED_CLAIM, &at, message),
         ["ReadWriteOnce"] => report.warning(&SHARED_CLAIM, &at, message),
         _ => {}
     }
+}
+
+/// Whether a workload's pods are required to be on the node of the first of them.
+fn stay_together(workload: &Workload<'_>) -> bool {
+    let terms = ["affinity", "podAffinity", "requiredDuringSchedulingIgnoredDuringExecution"];
+    workload.pod.items(&terms).iter().any(|term| {
+        let selector = term.get("labelSelector").as_ref().map(Selector::of);
+        term.text("topologyKey") == Some("kubernetes.io/hostname")
+            && selector.is_some_and(|selector| !selector.is_empty() && selector.matches(&workload.labels))
+    })
 }

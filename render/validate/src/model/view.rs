@@ -1,8 +1,8 @@
 //! A set as the rules look at it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{Field, Selector, Workload};
+use super::{Field, NetworkPolicy, Selector, Workload};
 use crate::Set;
 
 /// A set with its workloads picked out.
@@ -11,6 +11,11 @@ pub(crate) struct View<'a> {
     pub(crate) set: &'a Set,
     pub(crate) workloads: Vec<Workload<'a>>,
     roots: Vec<Field<'a>>,
+    /// Whether its pods are in several namespaces.
+    has_namespaces: bool,
+    by_kind: HashMap<&'a str, Vec<usize>>,
+    /// By their namespaces.
+    policies: HashMap<&'a str, Vec<NetworkPolicy<'a>>>,
     by_name: HashMap<(&'a str, &'a str), Vec<usize>>,
 }
 
@@ -18,11 +23,19 @@ impl<'a> View<'a> {
     pub(crate) fn new(set: &'a Set) -> Self {
         let roots: Vec<_> =
             set.objects().iter().enumerate().map(|(index, object)| Field::root(index, object)).collect();
-        let mut by_name: HashMap<_, Vec<usize>> = HashMap::new();
+        let (mut by_kind, mut by_name): (HashMap<_, Vec<_>>, HashMap<_, Vec<_>>) = Default::default();
+        let mut policies: HashMap<_, Vec<_>> = HashMap::new();
         for root in &roots {
-            by_name.entry((root.object.kind.as_str(), root.object.name.as_str())).or_default().push(root.index);
+            let kind = root.object.kind.as_str();
+            by_kind.entry(kind).or_default().push(root.index);
+            by_name.entry((kind, root.object.name.as_str())).or_default().push(root.index);
+            if root.is("networking.k8s.io", "NetworkPolicy") {
+                policies.entry(set.namespace(root.object)).or_default().push(NetworkPolicy::of(root));
+            }
         }
-        Self { set, workloads: roots.iter().filter_map(Workload::of).collect(), roots, by_name }
+        let workloads: Vec<_> = roots.iter().filter_map(Workload::of).collect();
+        let namespaces: HashSet<_> = workloads.iter().map(|workload| set.namespace(workload.root.object)).collect();
+        Self { set, workloads, roots, has_namespaces: namespaces.len() > 1, by_kind, policies, by_name }
     }
 
     /// Every object as a whole.
@@ -32,7 +45,24 @@ impl<'a> View<'a> {
 
     /// The objects of a kind of an API group.
     pub(crate) fn of_kind(&self, group: &str, kind: &str) -> impl Iterator<Item = &Field<'a>> {
-        self.roots.iter().filter(move |root| root.is(group, kind))
+        let places = self.by_kind.get(kind).into_iter().flatten();
+        places.filter_map(|place| self.roots.get(*place)).filter(move |root| root.is(group, kind))
+    }
+
+    /// The network policies of a namespace.
+    pub(crate) fn policies(&self, namespace: &str) -> &[NetworkPolicy<'a>] {
+        self.policies.get(namespace).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// `Deployment web`; with its namespace where the set has several: `Deployment shops/web`.
+    pub(crate) fn title(&self, root: &Field<'a>) -> String {
+        self.title_of(&root.object.kind, self.namespace(root), &root.object.name)
+    }
+
+    /// As [`View::title`], of an object that need not be there.
+    pub(crate) fn title_of(&self, kind: &str, namespace: &str, name: &str) -> String {
+        let namespace = if self.has_namespaces { format!("{namespace}/") } else { String::new() };
+        format!("{kind} {namespace}{name}")
     }
 
     pub(crate) fn namespace(&self, field: &Field<'a>) -> &'a str {

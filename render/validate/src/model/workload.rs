@@ -11,6 +11,7 @@ pub(crate) struct Workload<'a> {
     /// The pods' `spec`.
     pub(crate) pod: Field<'a>,
     pub(crate) labels: Labels<'a>,
+    ports: Vec<Field<'a>>,
 }
 
 /// Where each kind keeps the template of its pods.
@@ -32,7 +33,8 @@ impl<'a> Workload<'a> {
         let template = root.at(path)?;
         let pod = template.get("spec")?;
         let labels = labels(&template, &["metadata", "labels"]);
-        Some(Self { root: root.clone(), template, pod, labels })
+        let ports = running(&pod).iter().flat_map(|container| container.items(&["ports"])).collect();
+        Some(Self { root: root.clone(), template, pod, labels, ports })
     }
 
     pub(crate) fn kind(&self) -> &'a str {
@@ -53,15 +55,17 @@ impl<'a> Workload<'a> {
 
     /// The containers that run together: the main ones, and the first ones that are restarted always.
     pub(crate) fn running(&self) -> Vec<Field<'a>> {
-        let mut containers = self.pod.items(&["initContainers"]);
-        containers.retain(|container| container.text("restartPolicy") == Some("Always"));
-        containers.extend(self.pod.items(&["containers"]));
-        containers
+        running(&self.pod)
     }
 
     /// The ports that the running containers declare.
-    pub(crate) fn ports(&self) -> Vec<Field<'a>> {
-        self.running().iter().flat_map(|container| container.items(&["ports"])).collect()
+    pub(crate) fn ports(&self) -> &[Field<'a>] {
+        &self.ports
+    }
+
+    /// Whether each of the main containers declares a port.
+    pub(crate) fn all_declare_ports(&self) -> bool {
+        self.pod.items(&["containers"]).iter().all(|container| !container.items(&["ports"]).is_empty())
     }
 
     /// The number of a port, given by name or number. Which protocol it is of is not asked.
@@ -90,4 +94,11 @@ impl<'a> Workload<'a> {
             _ => None,
         }
     }
+}
+
+fn running<'a>(pod: &Field<'a>) -> Vec<Field<'a>> {
+    let mut containers = pod.items(&["initContainers"]);
+    containers.retain(|container| container.text("restartPolicy") == Some("Always"));
+    containers.extend(pod.items(&["containers"]));
+    containers
 }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Write};
 
+use serde_json::{Value, json};
+
 use super::{Connection, Reach, Verdict};
 
 impl fmt::Display for Verdict {
@@ -15,6 +17,7 @@ impl fmt::Display for Verdict {
             Self::Closed(policy) => write!(formatter, "closed by {policy}"),
             Self::NoDns(policy) => write!(formatter, "DNS closed by {policy}"),
             Self::Outside => formatter.write_str("outside"),
+            Self::UnknownPort => formatter.write_str("unknown port"),
         }
     }
 }
@@ -36,6 +39,18 @@ impl Reach {
         table
     }
 
+    /// A list for programs.
+    pub fn json(&self) -> Value {
+        let connections = self.connections.iter().map(|connection| {
+            let Connection { from, by, to, service, pods, verdict } = connection;
+            json!({
+                "from": from, "by": by, "to": to, "service": service, "pods": pods, "verdict": verdict.to_string(),
+                "arrives": matches!(verdict, Verdict::Open),
+            })
+        });
+        connections.collect()
+    }
+
     /// A flowchart: callers, Services, pods; what does not arrive is dotted.
     pub fn mermaid(&self) -> String {
         let mut ids = BTreeMap::new();
@@ -43,10 +58,12 @@ impl Reach {
         let mut drawn = BTreeSet::new();
         for connection in &self.connections {
             let from = node(&mut ids, &connection.from);
-            let to = node(&mut ids, &format!("Service {}", connection.to));
+            let to = node(&mut ids, connection.service.as_ref().unwrap_or(&connection.to));
             let by = escape(&connection.by);
             match &connection.verdict {
-                Verdict::Open | Verdict::Outside => line(&mut arrows, &format!("{from} -->|\"{by}\"| {to}")),
+                Verdict::Open | Verdict::Outside | Verdict::UnknownPort => {
+                    line(&mut arrows, &format!("{from} -->|\"{by}\"| {to}"))
+                }
                 other => line(&mut arrows, &format!("{from} -.->|\"{by}: {}\"| {to}", escape(&other.to_string()))),
             }
             for pods in &connection.pods {
@@ -91,6 +108,6 @@ fn escape(text: &str) -> String {
 }
 
 fn row(connection: &Connection) -> [String; 5] {
-    let Connection { from, by, to, pods, verdict } = connection;
+    let Connection { from, by, to, pods, verdict, .. } = connection;
     [from.clone(), by.clone(), to.clone(), pods.join(", "), verdict.to_string()]
 }

@@ -1,6 +1,7 @@
 //! What network policies let through. Where the set does not say enough, they do.
 
-use crate::model::{Field, Labels, Selector, View, Workload, labels};
+use crate::model::{Direction, Field, Labels, NetworkPolicy, Selector, View, Workload, labels};
+use Direction::{Egress, Ingress};
 
 /// The pods that a call arrives at, and their port.
 pub(super) struct Arrival<'v, 'a> {
@@ -8,31 +9,21 @@ pub(super) struct Arrival<'v, 'a> {
     pub(super) port: i64,
 }
 
-#[derive(Clone, Copy)]
-struct Direction {
-    kind: &'static str,
-    rules: &'static str,
-    peers: &'static str,
-}
-
-const INGRESS: Direction = Direction { kind: "Ingress", rules: "ingress", peers: "from" };
-const EGRESS: Direction = Direction { kind: "Egress", rules: "egress", peers: "to" };
-
 /// The policy that does not let a caller out, or not in to the pods.
 pub(super) fn closes(view: &View<'_>, caller: &Workload<'_>, to: &Arrival<'_, '_>) -> Option<String> {
     let lets = |direction, peer| move |rule: &Field<'_>| is_peer(view, rule, direction, peer) && has_port(rule, to);
-    closing(view, caller, EGRESS, lets(EGRESS, to.workload))
-        .or_else(|| closing(view, to.workload, INGRESS, lets(INGRESS, caller)))
+    closing(view, caller, Egress, lets(Egress, to.workload))
+        .or_else(|| closing(view, to.workload, Ingress, lets(Ingress, caller)))
 }
 
 /// The policy that lets nobody in to the pods' port.
 pub(super) fn closes_to_all(view: &View<'_>, to: &Arrival<'_, '_>) -> Option<String> {
-    closing(view, to.workload, INGRESS, |rule| has_port(rule, to))
+    closing(view, to.workload, Ingress, |rule| has_port(rule, to))
 }
 
 /// The policy that lets nobody in from outside of the pods' namespace.
 pub(super) fn closes_outside(view: &View<'_>, to: &Arrival<'_, '_>) -> Option<String> {
-    closing(view, to.workload, INGRESS, |rule| {
+    closing(view, to.workload, Ingress, |rule| {
         let peers = rule.items(&["from"]);
         let outside = |peer: &Field<'_>| peer.get("namespaceSelector").is_some() || peer.get("ipBlock").is_some();
         has_port(rule, to) && (peers.is_empty() || peers.iter().any(outside))
@@ -41,7 +32,7 @@ pub(super) fn closes_outside(view: &View<'_>, to: &Arrival<'_, '_>) -> Option<St
 
 /// The policy that does not let pods ask for names.
 pub(super) fn closes_dns(view: &View<'_>, caller: &Workload<'_>) -> Option<String> {
-    closing(view, caller, EGRESS, |rule| {
+    closing(view, caller, Egress, |rule| {
         let peers = rule.items(&["to"]);
         let ports = rule.items(&["ports"]);
         // Pods of their own namespace are no name servers.
@@ -57,11 +48,7 @@ pub(super) fn forgets_dns(view: &View<'_>, pods: &Workload<'_>) -> Option<String
         rule.items(&["ports"]).iter().any(is_udp)
             || rule.items(&["to"]).iter().any(|peer| peer.get("podSelector").is_some())
     };
-    closes_dns(view, pods).filter(|_| {
-        let policies = view.of_kind("networking.k8s.io", "NetworkPolicy");
-        let mut policies = policies.filter(|policy| is_about(view, policy, pods, EGRESS));
-        policies.any(|policy| policy.items(&["spec", EGRESS.rules]).iter().any(by_name))
-    })
+    closes_dns(view, pods).filter(|_| about(view, pods, Egress).any(|(_, rules)| rules.iter().any(by_name)))
 }
 
 /// Name servers listen at 53; some distributions have theirs behind it at another.
@@ -80,26 +67,24 @@ fn closing<'a>(
     direction: Direction,
     lets: impl Fn(&Field<'a>) -> bool,
 ) -> Option<String> {
-    let policies =
-        view.of_kind("networking.k8s.io", "NetworkPolicy").filter(|policy| is_about(view, policy, pods, direction));
-    let policies: Vec<_> = policies.collect();
-    let open = policies.iter().flat_map(|policy| policy.items(&["spec", direction.rules])).any(|rule| lets(&rule));
-    policies.first().filter(|_| !open).map(|policy| policy.title())
+    let mut policies = about(view, pods, direction).peekable();
+    let (first, _) = policies.peek()?;
+    let title = first.root.title();
+    (!policies.any(|(_, rules)| rules.iter().any(&lets))).then_some(title)
 }
 
-fn is_about(view: &View<'_>, policy: &Field<'_>, pods: &Workload<'_>, direction: Direction) -> bool {
-    let selector = policy.at(&["spec", "podSelector"]).as_ref().map(Selector::of).unwrap_or_default();
-    let types = policy.items(&["spec", "policyTypes"]);
-    let applies = match (types.is_empty(), direction.kind) {
-        (true, "Ingress") => true,
-        (true, _) => policy.at(&["spec", direction.rules]).is_some(),
-        (false, kind) => types.iter().any(|has| has.str() == Some(kind)),
-    };
-    applies && view.namespace(policy) == view.namespace(&pods.root) && selector.matches(&pods.labels)
+/// The policies of a direction about these pods, each with its rules.
+fn about<'v, 'a>(
+    view: &'v View<'a>,
+    pods: &'v Workload<'a>,
+    direction: Direction,
+) -> impl Iterator<Item = (&'v NetworkPolicy<'a>, &'v [Field<'a>])> {
+    let policies = view.policies(view.namespace(&pods.root)).iter();
+    policies.filter_map(move |policy| Some((policy, policy.rules(direction, &pods.labels)?)))
 }
 
 fn is_peer(view: &View<'_>, rule: &Field<'_>, direction: Direction, pods: &Workload<'_>) -> bool {
-    let peers = rule.items(&[direction.peers]);
+    let peers = rule.items(&[direction.peers()]);
     let namespace = view.namespace(&pods.root);
     peers.is_empty()
         || peers.iter().any(|peer| {

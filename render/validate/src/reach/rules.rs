@@ -102,6 +102,6 @@ pub(super) fn check(call: &Call<'_, '_>, connection: &Connection, report: &mut R
         Verdict::NoPort => report.error(&URL_PORT, &call.at, format!("{by}, but there is no such port")),
         Verdict::Closed(policy) => report.error(&URL_CLOSED, &call.at, format!("{by}, but {policy} closes it")),
         Verdict::NoDns(policy) => report.error(&DNS_CLOSED, &call.at, format!("{by}, but {policy} closes DNS")),
-        Verdict::Open | Verdict::NoPods | Verdict::Outside => {}
+        Verdict::Open | Verdict::NoPods | Verdict::Outside | Verdict::UnknownPort => {}
     }
 }

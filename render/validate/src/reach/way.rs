@@ -9,30 +9,55 @@ use crate::references::routes::is_port;
 /// Where a call leads, and whether it arrives.
 pub(super) fn connection(view: &View<'_>, call: &Call<'_, '_>) -> Connection {
     let (pods, verdict) = way(view, call);
-    let to = call.port.map_or_else(|| call.host.clone(), |port| format!("{}:{port}", call.host));
-    Connection { from: call.caller.title(), by: call.variable.clone(), to, pods, verdict }
+    let port = call.port.map(|port| format!(":{port}")).unwrap_or_default();
+    let named = service_name(view, view.namespace(&call.caller.root), &call.host);
+    Connection {
+        from: view.title(&call.caller.root),
+        by: call.variable.clone(),
+        to: format!("{}{port}", call.host),
+        service: named.map(|(name, namespace)| view.title_of("Service", &namespace, &name) + &port),
+        pods,
+        verdict,
+    }
 }
 
-/// What an Ingress leads to. Which pods its controller has is not known, so neither is what policies say to them.
+/// What an Ingress leads to. Which pods its controller has is not known: they are taken to be in another namespace.
 pub(super) fn from_ingress(
     view: &View<'_>,
     ingress: &Field<'_>,
     name: &Field<'_>,
     port: &Field<'_>,
 ) -> Option<Connection> {
-    let name = name.str()?;
+    let (name, namespace) = (name.str()?, view.namespace(ingress));
     let shown = port.str().map_or_else(|| port.value().to_string(), str::to_owned);
-    let (pods, verdict) = match view.find("", "Service", view.namespace(ingress), name) {
-        None => (Vec::new(), Verdict::NoService),
-        Some(service) => match service.items(&["spec", "ports"]).iter().find(|has| is_port(has, port)) {
-            None => (Vec::new(), Verdict::NoPort),
-            Some(port) => behind(view, service, port).map_or_else(
-                |verdict| (Vec::new(), verdict),
-                |pods| (pods.iter().map(Pods::title).collect(), Verdict::Open),
-            ),
-        },
-    };
-    Some(Connection { from: ingress.title(), by: "outside".into(), to: format!("{name}:{shown}"), pods, verdict })
+    let (pods, verdict) = view
+        .find("", "Service", namespace, name)
+        .ok_or(Verdict::NoService)
+        .and_then(|service| from_outside(view, service, port))
+        .unwrap_or_else(|verdict| (Vec::new(), verdict));
+    Some(Connection {
+        from: view.title(ingress),
+        by: "outside".into(),
+        to: format!("{name}:{shown}"),
+        service: Some(format!("{}:{shown}", view.title_of("Service", namespace, name))),
+        pods,
+        verdict,
+    })
+}
+
+fn from_outside(view: &View<'_>, service: &Field<'_>, port: &Field<'_>) -> Result<(Vec<String>, Verdict), Verdict> {
+    if is_external(service) {
+        return Err(Verdict::Outside);
+    }
+    let port = service.items(&["spec", "ports"]).into_iter().find(|has| is_port(has, port)).ok_or(Verdict::NoPort)?;
+    let pods = behind(view, service, &port)?;
+    let closed = closed_service(view, service, &port, policies::closes_outside);
+    Ok((pods.iter().map(|pods| pods.title(view)).collect(), closed.map_or(Verdict::Open, Verdict::Closed)))
+}
+
+/// Whether a Service is a name for something elsewhere, at whatever port.
+pub(crate) fn is_external(service: &Field<'_>) -> bool {
+    service.at(&["spec", "type"]).and_then(|kind| kind.str()) == Some("ExternalName")
 }
 
 /// The policy that keeps everybody from what a Service's port leads to, or everybody outside; where there are several
@@ -63,14 +88,13 @@ pub(crate) fn asked<'v, 'a>(view: &'v View<'a>, call: &Call<'_, '_>) -> Vec<(&'v
 
 fn way(view: &View<'_>, call: &Call<'_, '_>) -> (Vec<String>, Verdict) {
     let found = service(view, call).and_then(|service| {
-        // Without a port nothing is known of the pods.
-        let number = call.port.ok_or(Verdict::Outside)?;
+        let number = call.port.ok_or(Verdict::UnknownPort)?;
         at_port(view, service, number)
     });
     match found {
         Err(verdict) => (Vec::new(), verdict),
         Ok(pods) => {
-            let titles = pods.iter().map(Pods::title).collect();
+            let titles = pods.iter().map(|pods| pods.title(view)).collect();
             (titles, through(view, call.caller, &pods))
         }
     }
@@ -97,8 +121,8 @@ struct Pods<'v, 'a> {
 }
 
 impl Pods<'_, '_> {
-    fn title(&self) -> String {
-        format!("{}:{}", self.workload.title(), self.port)
+    fn title(&self, view: &View<'_>) -> String {
+        format!("{}:{}", view.title(&self.workload.root), self.port)
     }
 }
 
@@ -118,7 +142,7 @@ fn behind<'v, 'a>(view: &'v View<'a>, service: &Field<'a>, port: &Field<'a>) -> 
 
 /// A headless Service has only names: its pods are asked at the port that the caller says.
 fn headless<'v, 'a>(view: &'v View<'a>, service: &Field<'a>, port: i64) -> Result<Vec<Pods<'v, 'a>>, Verdict> {
-    if service.at(&["spec", "type"]).and_then(|kind| kind.str()) == Some("ExternalName") {
+    if is_external(service) {
         return Err(Verdict::Outside);
     }
     if service.at(&["spec", "clusterIP"]).and_then(|address| address.str()) != Some("None") {

@@ -77,6 +77,54 @@ fn is_built_in_role(namespace: &str, name: &str) -> bool {
     namespace == "kube-system" && (name == "extension-apiserver-authentication-reader" || name.starts_with("system:"))
 }
 
+/// Those of the cluster's own controllers, in `kube-system`.
+const CONTROLLERS: [&str; 39] = [
+    "attachdetach-controller",
+    "bootstrap-signer",
+    "certificate-controller",
+    "clusterrole-aggregation-controller",
+    "cronjob-controller",
+    "daemon-set-controller",
+    "deployment-controller",
+    "disruption-controller",
+    "endpoint-controller",
+    "endpointslice-controller",
+    "endpointslicemirroring-controller",
+    "ephemeral-volume-controller",
+    "expand-controller",
+    "generic-garbage-collector",
+    "horizontal-pod-autoscaler",
+    "job-controller",
+    "legacy-service-account-token-cleaner",
+    "namespace-controller",
+    "node-controller",
+    "persistent-volume-binder",
+    "pod-garbage-collector",
+    "pv-protection-controller",
+    "pvc-protection-controller",
+    "replicaset-controller",
+    "replication-controller",
+    "resource-claim-controller",
+    "resourcequota-controller",
+    "root-ca-cert-publisher",
+    "route-controller",
+    "selinux-warning-controller",
+    "service-account-controller",
+    "service-controller",
+    "service-cidrs-controller",
+    "statefulset-controller",
+    "token-cleaner",
+    "ttl-after-finished-controller",
+    "ttl-controller",
+    "validatingadmissionpolicy-status-controller",
+    "volumeattributesclass-protection-controller",
+];
+
+/// The accounts that every namespace has, and every cluster.
+fn is_built_in_account(namespace: &str, name: &str) -> bool {
+    name == "default" || namespace == "kube-system" && CONTROLLERS.contains(&name)
+}
+
 fn account(view: &View<'_>, subject: &Field<'_>, binding: &str, report: &mut Report) {
     let Some(name) = subject.text("name").filter(|_| subject.text("kind") == Some("ServiceAccount")) else { return };
     let namespace = match subject.text("namespace") {
@@ -88,7 +136,7 @@ fn account(view: &View<'_>, subject: &Field<'_>, binding: &str, report: &mut Rep
             return report.error(&SUBJECT_NAMESPACE, subject, message);
         }
     };
-    if name == "default" || view.find("", "ServiceAccount", namespace, name).is_some() {
+    if is_built_in_account(namespace, name) || view.find("", "ServiceAccount", namespace, name).is_some() {
         return;
     }
     match view.find_of_cluster("", "ServiceAccount", name) {

@@ -45,6 +45,9 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
                 for peer in rule.items(&[peers]) {
                     check_peer(view, &peer, report);
                 }
+                if rule.get("ports").is_none() {
+                    continue;
+                }
                 if rules == "ingress" && !pods.is_empty() {
                     ports(&rule, &pods, report);
                 } else if let Some(pods) = peers_of(view, &rule) {
@@ -89,8 +92,7 @@ fn peers_of<'v, 'a>(view: &'v View<'a>, rule: &Field<'a>) -> Option<Vec<&'v Work
 
 fn ports(rule: &Field<'_>, pods: &[&Workload<'_>], report: &mut Report) {
     let declared: Vec<_> = pods.iter().flat_map(|workload| workload.ports()).collect();
-    let containers = pods.iter().flat_map(|workload| workload.pod.items(&["containers"]));
-    let all_declare = containers.into_iter().all(|container| !container.items(&["ports"]).is_empty());
+    let all_declare = pods.iter().all(|workload| workload.all_declare_ports());
     let named = rule.items(&["ports"]).into_iter().filter(|port| is_named(port));
     let meets = |port: &Field<'_>| declared.iter().any(|has| has.text("name") == port.text("port"));
     // A rule of which nothing is left is broken; one that opens more than there is, as for a port that is optional, works.
@@ -114,10 +116,10 @@ fn is_named(port: &Field<'_>) -> bool {
     port.text("port").is_some_and(|name| name.parse::<u16>().is_err())
 }
 
-fn numbered_port(port: &Field<'_>, declared: &[Field<'_>], report: &mut Report) {
+fn numbered_port(port: &Field<'_>, declared: &[&Field<'_>], report: &mut Report) {
     let Some(number) = port.int("port").filter(|number| *number != 53) else { return };
     let last = port.int("endPort").unwrap_or(number);
-    let within = |has: &Field<'_>| has.int("containerPort").is_some_and(|port| (number..=last).contains(&port));
+    let within = |has: &&Field<'_>| has.int("containerPort").is_some_and(|port| (number..=last).contains(&port));
     if !declared.iter().any(within) {
         report.warning(
             &POLICY_PORT,

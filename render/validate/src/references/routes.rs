@@ -2,6 +2,7 @@
 
 use crate::Rule;
 use crate::model::{Field, Report, View};
+use crate::reach::way::is_external;
 
 pub(crate) const BACKEND_SERVICE: Rule = Rule {
     id: "backend-service",
@@ -77,7 +78,8 @@ fn meets(view: &View<'_>, name: &Field<'_>, namespace: &str, port: Option<&Field
         let message = format!("the set has no Service {wanted}{}", View::hint(services, wanted));
         return report.missing(&BACKEND_SERVICE, name, message);
     };
-    let Some(port) = port else { return };
+    // Behind a name for something elsewhere there may be any port.
+    let Some(port) = port.filter(|_| !is_external(service)) else { return };
     if !service.items(&["spec", "ports"]).iter().any(|has| is_port(has, port)) {
         report.error(&BACKEND_PORT, port, format!("Service {wanted} has no port {}", shown(port)));
     }

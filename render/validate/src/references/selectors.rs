@@ -27,10 +27,11 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
             continue;
         }
         let others = selecting.iter().map(|(other, _)| other).filter(|other| {
-            other.root.index != workload.root.index
-                && other.title() != workload.title()
+            // The quickest first: there may be many pairs.
+            selector.matches(&other.labels)
+                && other.root.index != workload.root.index
                 && view.namespace(&other.root) == view.namespace(&workload.root)
-                && selector.matches(&other.labels)
+                && other.title() != workload.title()
         });
         for other in others {
             let message = format!("the selector of {} matches the pods of {} too", workload.title(), other.title());

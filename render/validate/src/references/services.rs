@@ -97,7 +97,7 @@ fn target_port(port: &Field<'_>, workloads: &[&Workload<'_>], lenient: bool, rep
     let ports: Vec<_> = workloads.iter().flat_map(|workload| workload.ports()).collect();
     if let Some(name) = target.str().filter(|name| name.parse::<u16>().is_err()) {
         let named =
-            |port: &Field<'_>| port.text("name") == Some(name) && port.text("protocol").unwrap_or("TCP") == protocol;
+            |port: &&Field<'_>| port.text("name") == Some(name) && port.text("protocol").unwrap_or("TCP") == protocol;
         if !ports.iter().any(named) {
             let hint = View::hint(ports.iter().filter_map(|port| port.text("name")), name);
             let message = format!("no container behind the Service has a port {name} ({protocol}){hint}");
