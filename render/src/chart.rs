@@ -15,7 +15,7 @@ mod validate;
 
 use std::io::Read;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
@@ -155,7 +155,8 @@ impl Chart {
         Err(Error::Chart(format!("{} charts are not installable", self.metadata.kind)))
     }
 
-    pub(crate) fn check_dependencies(&self, version: HelmVersion) -> Result<(), Error> {
+    /// Fails as Helm does when a chart that `Chart.yaml` names is not in `charts/`.
+    pub fn check_dependencies(&self, version: HelmVersion) -> Result<(), Error> {
         let is_there = |name: &str| self.dependencies.iter().any(|chart| chart.metadata.name == name);
         let names = self.metadata.dependencies.iter().map(|dependency| dependency.name.as_str());
         let names: Vec<String> = names.filter(|name| !is_there(name)).map(str::to_owned).collect();
@@ -171,27 +172,20 @@ fn is_manifest(name: &str) -> bool {
 /// Reads a file that a user names, or standard input for `-`, with Go's words for what goes wrong.
 pub(crate) fn read_file(path: &str) -> Result<Vec<u8>, String> {
     if path.trim() == "-" {
-        return standard_input();
+        return read_to_end("/dev/stdin", std::io::stdin());
     }
-    let failed = |call: &str, error: &std::io::Error| format!("{call} {path}: {}", system_error(error));
-    let file = std::fs::File::open(path).map_err(|error| failed("open", &error))?;
-    let mut text = Vec::new();
-    file.take(archive::MAX_CHART + 1).read_to_end(&mut text).map_err(|error| failed("read", &error))?;
-    if text.len() as u64 > archive::MAX_CHART {
-        return Err(format!("{path} is larger than the maximum of {} bytes", archive::MAX_CHART));
-    }
-    Ok(text)
+    let file = std::fs::File::open(path).map_err(|error| format!("open {path}: {}", system_error(&error)))?;
+    read_to_end(path, file)
 }
 
-/// It can be read once only, but is asked for again by what tells where values came from.
-fn standard_input() -> Result<Vec<u8>, String> {
-    static INPUT: OnceLock<Result<Vec<u8>, String>> = OnceLock::new();
-    let read = || {
-        let mut text = Vec::new();
-        let read = std::io::stdin().read_to_end(&mut text);
-        read.map(|_| text).map_err(|error| format!("read /dev/stdin: {}", system_error(&error)))
-    };
-    INPUT.get_or_init(read).clone()
+fn read_to_end(name: &str, from: impl Read) -> Result<Vec<u8>, String> {
+    let mut text = Vec::new();
+    let read = from.take(archive::MAX_CHART + 1).read_to_end(&mut text);
+    read.map_err(|error| format!("read {name}: {}", system_error(&error)))?;
+    if text.len() as u64 > archive::MAX_CHART {
+        return Err(format!("{name} is larger than the maximum of {} bytes", archive::MAX_CHART));
+    }
+    Ok(text)
 }
 
 /// What the system says, as Go prints it.

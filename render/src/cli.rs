@@ -121,13 +121,33 @@ fn go_bool(text: &str) -> Result<bool, String> {
     }
 }
 
-/// A reader that has seen enough is no failure.
+/// As Helm exits: 1 for whatever goes wrong.
 fn print(output: &[u8]) -> ExitCode {
-    match std::io::stdout().write_all(output) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            eprintln!("Error: standard output: {error}");
+    write(output).map_or_else(
+        |failure| {
+            eprintln!("Error: {}", failure.message);
             ExitCode::FAILURE
+        },
+        |()| ExitCode::SUCCESS,
+    )
+}
+
+/// Prints what was found: 1 says that it is not well, and 2 that nobody could be told.
+fn verdict(output: &str, is_well: bool) -> ExitCode {
+    match write(output.as_bytes()) {
+        Err(failure) => trouble(&failure),
+        Ok(()) if is_well => ExitCode::SUCCESS,
+        Ok(()) => ExitCode::FAILURE,
+    }
+}
+
+/// A reader that has seen enough is no failure.
+fn write(output: &[u8]) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(output).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("standard output: {error}")))
         }
-        _ => ExitCode::SUCCESS,
+        _ => Ok(()),
     }
 }

@@ -53,17 +53,36 @@ pub struct Explanation {
     pub condition_values: Vec<Read>,
 }
 
+/// A file of a rendered chart, each line of which can be explained.
+pub struct Followed {
+    template: String,
+    output: Vec<u8>,
+    made: Option<Made>,
+}
+
+/// How templates made a file.
+struct Made {
+    trail: Rc<RefCell<Trail>>,
+    values: Vec<Sourced>,
+}
+
 impl Renderer {
-    /// Explains a line, from 1, of what a template renders to, or of a file in `crds/`.
+    /// Explains a line, from 1, of what a template renders to, or of a file in `crds/`, as [`Renderer::follow`] and
+    /// [`Followed::line`] do.
+    pub fn explain(&self, chart: &Chart, options: &Options, template: &str, line: usize) -> Result<Explanation, Error> {
+        self.follow(chart, options, template)?.line(line)
+    }
+
+    /// Renders a template and follows every step of it.
     ///
     /// `template` is a path as `# Source:` names it, with or without the chart's name. An error if nothing is
-    /// rendered from it, it has fewer lines, or there is too much to follow.
-    pub fn explain(&self, chart: &Chart, options: &Options, template: &str, line: usize) -> Result<Explanation, Error> {
+    /// rendered from it, or there is too much to follow.
+    pub fn follow(&self, chart: &Chart, options: &Options, template: &str) -> Result<Followed, Error> {
         let (chart, coalesced) = self.prepare(chart, &options.values(self.helm)?)?;
         let path = format!("{}/{template}", chart.metadata.name);
         let wanted = [path.as_str(), template];
         if let Some(crd) = chart.crds().into_iter().find(|crd| wanted.contains(&crd.filename.as_str())) {
-            return of_file(&crd.filename, crd.file.data()?, line);
+            return Ok(Followed { template: crd.filename, output: crd.file.data()?.to_vec(), made: None });
         }
         let trail = Rc::new(RefCell::new(Trail::new(Known::new(&chart, &coalesced.values))));
         let (followed, traced) = (Rc::clone(&trail), wanted.map(str::to_owned));
@@ -74,25 +93,33 @@ impl Renderer {
                 gotemplate::Origin::default()
             }
         };
-        let files = self.files(&chart, &coalesced.values, Some(Rc::new(trace)))?;
-        let output = wanted.into_iter().find_map(|wanted| files.get(wanted));
+        let mut files = self.files(&chart, &coalesced.values, Some(Rc::new(trace)))?;
+        let output = wanted.into_iter().find_map(|wanted| files.remove(wanted));
         let output = output.ok_or_else(|| Error::Values(format!("could not find template {template} in chart")))?;
-        let (_, text) = nth_line(output, line).ok_or_else(|| too_few(template, output, line))?;
-        let all = values::sourced(&chart, &coalesced.values, options, self.helm)?;
-        let trail = trail.borrow();
-        if trail.is_full() {
+        if trail.borrow().is_full() {
             return Err(Error::Values(format!("{template} reads too many values to follow")));
         }
-        Ok(report::report(&trail, &all, line, text))
+        let values = values::sourced(&chart, &coalesced.values, options, self.helm)?;
+        Ok(Followed { template: template.to_owned(), output, made: Some(Made { trail, values }) })
     }
 }
 
-/// A file that is no template is its own explanation.
-fn of_file(name: &str, data: &[u8], line: usize) -> Result<Explanation, Error> {
-    let (_, text) = nth_line(data, line).ok_or_else(|| too_few(name, data, line))?;
-    let own = TemplateLine { file: name.to_owned(), line, text: text.trim().to_owned() };
-    let (values, conditions, condition_values) = (Vec::new(), Vec::new(), Vec::new());
-    Ok(Explanation { output: text, lines: vec![own], values, conditions, condition_values })
+impl Followed {
+    /// What the template renders to.
+    pub fn output(&self) -> &[u8] {
+        &self.output
+    }
+
+    /// Explains a line, from 1; an error if there are fewer. A file that is no template is its own explanation.
+    pub fn line(&self, line: usize) -> Result<Explanation, Error> {
+        let (_, text) = nth_line(&self.output, line).ok_or_else(|| too_few(&self.template, &self.output, line))?;
+        if let Some(Made { trail, values }) = &self.made {
+            return Ok(report::report(&trail.borrow(), values, line, text));
+        }
+        let own = TemplateLine { file: self.template.clone(), line, text: text.trim().to_owned() };
+        let (values, conditions, condition_values) = (Vec::new(), Vec::new(), Vec::new());
+        Ok(Explanation { output: text, lines: vec![own], values, conditions, condition_values })
+    }
 }
 
 fn too_few(name: &str, text: &[u8], line: usize) -> Error {

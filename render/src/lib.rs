@@ -30,13 +30,13 @@ pub use chart::{Chart, File, Table};
 pub use coverage::Coverage;
 pub use engine::{Lookup, name_from};
 pub use error::Error;
-pub use explain::{Explanation, Read, TemplateLine};
+pub use explain::{Explanation, Followed, Read, TemplateLine};
 pub use gotemplate::Limits;
 pub use govalue;
 pub use manifest::Manifest;
 pub use output::Output;
 pub use render::{Attempt, Release, Rendered, Renderer};
-pub use sprig::Environment;
+pub use sprig::{Environment, KNOWN_RSA_KEYS};
 pub use values::Options;
 
 /// The examples of the README are tests.

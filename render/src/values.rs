@@ -11,7 +11,7 @@ mod schema;
 mod strvals;
 
 pub use coalesce::{Coalesced, coalesce};
-pub use options::{Options, Origin};
+pub use options::{Options, Origin, Streams};
 pub use provenance::{Source, Sourced, sourced};
 pub use schema::Schema;
 

@@ -107,8 +107,10 @@ fn odd_objects_are_findings_and_no_failure() {
         assert_eq!((told.as_str(), status), ("", Some(1)), "{text}");
         assert!(shown.contains("[not-an-object]"), "{text}: {shown}");
     }
-    let (shown, _, status) = validate("m.yaml", b"");
-    assert_eq!((shown.as_str(), status), ("0 errors and 0 warnings in 0 objects, for Kubernetes 1.37\n", Some(0)));
+    // Of nothing everything could be said.
+    let (shown, told, status) = validate("m.yaml", b"");
+    assert!(told.contains("m.yaml: wanted manifests, met none"), "{told}");
+    assert_eq!((shown.as_str(), status), ("", Some(2)));
 }
 
 /// A long list of one kind, with every name and port a slip away from another.

@@ -90,8 +90,31 @@ fn a_line_is_explained_by_template_lines_and_values() {
     let line = |text: &str| run("template mine shop -f more.yaml").0.lines().position(|line| line == text).unwrap() + 1;
     let saved = format!("explain shop out.yaml:{} -f more.yaml --name mine", line("  replicas: 3"));
     // The first line of what the template renders to is blank.
-    for arguments in [&saved, "explain shop templates/web.yaml:10 -f more.yaml"] {
+    for arguments in [
+        &saved,
+        "explain shop templates/web.yaml:10 -f more.yaml",
+        "explain ./shop shop/templates/web.yaml:10 -f more.yaml",
+        "explain shop/ ./shop/templates/web.yaml:10 -f more.yaml",
+    ] {
         assert_eq!(run(arguments), (wanted.to_owned(), String::new(), Some(0)), "{arguments}");
+    }
+    let (shown, told, status) = run(&saved.replace(" -f more.yaml", ""));
+    assert!(told.contains("shop/templates/web.yaml renders to something else with these values"), "{told}");
+    assert_eq!((shown.as_str(), status), ("", Some(1)));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_stream_is_read_once() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("Chart.yaml"), "apiVersion: v2\nname: shop\nversion: 1.2.3\n").unwrap();
+    for arguments in ["-f <(echo web: 1)", "--set-file web=<(printf 1)", "-f - <<<'web: 1'"] {
+        let script = format!("exec \"$RENDER\" values . --given {arguments}");
+        let mut shell = Command::new("bash");
+        let shell = shell.env("RENDER", env!("CARGO_BIN_EXE_render")).current_dir(folder.path());
+        let output = shell.args(["-c", &script]).output().unwrap();
+        let shown = String::from_utf8(output.stdout).unwrap();
+        assert!(shown.starts_with("web: "), "{arguments}: {shown}{}", String::from_utf8_lossy(&output.stderr));
     }
 }
 
@@ -240,7 +263,7 @@ fn what_cannot_be_explained_is_refused() {
         ("explain shop x", "wanted FILE:LINE, met x"),
         ("explain shop none.yaml:1", "could not find template none.yaml in chart"),
         ("explain shop templates/web.yaml:99", "wanted line 99 of templates/web.yaml, met 10 lines"),
-        ("explain shop shop/values.yaml:1", "wanted a line below a line # Source: PATH, met line 1"),
+        ("explain shop shop/values.yaml:1", "shop/values.yaml: wanted a line below a line # Source: PATH, met line 1"),
     ] {
         assert_eq!(run(arguments), (String::new(), format!("Error: {wanted}\n"), Some(1)), "{arguments}");
     }

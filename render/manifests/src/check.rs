@@ -12,15 +12,15 @@ use anyhow::Context;
 use kubevalidate::compare;
 use kubevalidate::normal;
 use render::govalue::{Map, Value, json};
-use render::{Chart, Environment, File, Manifest, Options, Renderer, Table, TemplateLine};
+use render::{Chart, Environment, File, KNOWN_RSA_KEYS, Manifest, Options, Renderer, Table, TemplateLine};
 use serde_json::Value as Json;
 
 use crate::Values;
 use crate::model::{self, Made, Object, Refused, Release};
 use locate::Lines;
 
-/// The key that both find ready: a new one takes seconds. It protects nothing.
-const MADE_KEY: &str = include_str!("check/key.pem");
+/// The key that both find ready: a new one takes seconds.
+const MADE_KEY: &str = KNOWN_RSA_KEYS[0];
 /// Which of many characters each password is made of.
 const MADE_CHOICE: u64 = 23;
 /// The password that an install makes, as the system needs it.

@@ -1,6 +1,6 @@
 //! What functions take from outside: the time, chance, keys and the network.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::RefCell;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
 use rand::rngs::StdRng;
@@ -17,10 +17,12 @@ pub struct Environment {
     start: Instant,
     random: RefCell<StdRng>,
     choice: Option<u64>,
-    rsa_key: OnceCell<String>,
-    keeps_rsa_key: bool,
+    rsa_key: Option<String>,
     dns: bool,
 }
+
+/// Two RSA keys, as PEM, that anybody can read here: for what must come out alike each time, and protects nothing.
+pub const KNOWN_RSA_KEYS: [&str; 2] = [include_str!("environment/key-1.pem"), include_str!("environment/key-2.pem")];
 
 impl Default for Environment {
     fn default() -> Self {
@@ -29,8 +31,7 @@ impl Default for Environment {
             start: Instant::now(),
             random: RefCell::new(rand::make_rng()),
             choice: None,
-            rsa_key: OnceCell::new(),
-            keeps_rsa_key: false,
+            rsa_key: None,
             dns: false,
         }
     }
@@ -40,6 +41,14 @@ impl Environment {
     /// The real time and chance, and no name resolution.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A world of this number, in which nothing is left to chance but the time: every choice, byte and key follows from the
+    /// number, and those of the next number are others.
+    pub fn repeatable(number: u64) -> Self {
+        let [even, odd] = KNOWN_RSA_KEYS;
+        let key = if number.is_multiple_of(2) { even } else { odd };
+        Self::new().with_seed(number).with_choice(number).with_rsa_key(key)
     }
 
     /// The clock stands still, so many seconds and nanoseconds after the start of 1970 (UTC).
@@ -66,13 +75,7 @@ impl Environment {
     /// The RSA key, as PEM, that every function gets which would make a new one: making one takes seconds.
     #[must_use]
     pub fn with_rsa_key(self, pem: impl Into<String>) -> Self {
-        Self { rsa_key: OnceCell::from(pem.into()), ..self }
-    }
-
-    /// The first RSA key that a function makes is every later one too, as [`Self::with_rsa_key`].
-    #[must_use]
-    pub fn with_one_rsa_key(self) -> Self {
-        Self { keeps_rsa_key: true, ..self }
+        Self { rsa_key: Some(pem.into()), ..self }
     }
 
     /// Whether `getHostByName` may ask the network, as `--enable-dns`.
@@ -110,16 +113,9 @@ impl Environment {
         bytes
     }
 
-    /// The key that is ready, if one was given or kept.
+    /// The key that is ready, if one was given.
     pub(crate) fn ready_rsa_key(&self) -> Option<&str> {
-        self.rsa_key.get().map(String::as_str)
-    }
-
-    /// Keeps a key that was made, if the first one is to be every later one.
-    pub(crate) fn keep_rsa_key(&self, pem: impl FnOnce() -> String) {
-        if self.keeps_rsa_key {
-            self.rsa_key.get_or_init(pem);
-        }
+        self.rsa_key.as_deref()
     }
 
     pub(crate) fn dns(&self) -> bool {

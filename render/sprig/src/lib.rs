@@ -39,7 +39,7 @@ use std::rc::Rc;
 use govalue::Function;
 
 pub use dates::{Duration, Time};
-pub use environment::Environment;
+pub use environment::{Environment, KNOWN_RSA_KEYS};
 pub use urls::Url;
 
 /// Every function with its name. They share the environment, which gives them the time and random numbers.

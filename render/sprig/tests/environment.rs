@@ -88,12 +88,14 @@ fn a_seed_repeats_all_choices() {
 }
 
 #[test]
-fn one_rsa_key_is_made_once() {
-    let functions = Functions::new(Environment::new().with_one_rsa_key());
-    let made = functions.text("genPrivateKey", &["rsa".into()]);
-    assert!(made.starts_with("-----BEGIN RSA PRIVATE KEY-----"), "{made}");
-    assert_eq!(functions.text("genPrivateKey", &["rsa".into()]), made);
-    assert_ne!(functions.text("genPrivateKey", &["ecdsa".into()]), functions.text("genPrivateKey", &["ecdsa".into()]));
+fn a_repeatable_world_has_another_beside_it() {
+    let all = || [0, 0, 1].map(|number| Functions::new(Environment::repeatable(number)));
+    for call in ["rsa", "ecdsa"] {
+        let [one, same, other] = all().map(|functions| functions.text("genPrivateKey", &[call.into()]));
+        assert!(one.starts_with("-----BEGIN"), "{one}");
+        assert_eq!(one, same, "{call}");
+        assert_ne!(one, other, "{call}");
+    }
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! The flags that say what is rendered: the chart's values, the release, the cluster.
 
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use clap::{Args, ValueEnum};
-use render::{Capabilities, HelmVersion, KubeVersion, Options, Release, Renderer};
+use render::{Capabilities, Environment, HelmVersion, KubeVersion, Options, Release, Renderer};
 
 use super::{Failure, slice};
 
@@ -80,6 +82,7 @@ impl SetFlags {
             set_string: self.set_string,
             set_file: self.set_file,
             set_literal: self.set_literal,
+            ..Options::default()
         }
     }
 }
@@ -109,10 +112,37 @@ pub(super) struct ReleaseFlags {
     skip_schema_validation: bool,
 }
 
+/// The outer world as templates see it each time that a run renders them.
+#[derive(Clone, Copy)]
+pub(super) struct World {
+    /// As for [`Environment::repeatable`].
+    number: u64,
+    /// The time, in seconds after the start of 1970.
+    now: i64,
+    dns: bool,
+}
+
+impl World {
+    /// One in which other choices are made.
+    pub(super) fn other(self) -> Self {
+        Self { number: self.number + 1, ..self }
+    }
+
+    pub(super) fn environment(self) -> Environment {
+        Environment::repeatable(self.number).with_time(self.now, 0).with_dns(self.dns)
+    }
+}
+
 impl ReleaseFlags {
-    /// The outer world, as these flags let templates see it.
-    pub(super) fn environment(&self) -> render::Environment {
-        render::Environment::new().with_dns(self.enable_dns)
+    /// The real outer world, as these flags let templates see it.
+    pub(super) fn environment(&self) -> Environment {
+        Environment::new().with_dns(self.enable_dns)
+    }
+
+    /// One in which everything comes out alike until the run ends.
+    pub(super) fn world(&self) -> World {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
+        World { number: 0, now: i64::try_from(now).unwrap_or_default(), dns: self.enable_dns }
     }
 
     pub(super) fn renderer(&self, name: String) -> Result<Renderer, Failure> {

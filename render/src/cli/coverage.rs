@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use render::coverage::Report;
-use render::{Chart, Environment, Renderer};
+use render::{Chart, Renderer};
 
 use super::Failure;
 use super::arguments::{ReleaseFlags, SetFlags};
@@ -76,19 +76,15 @@ struct Outcome {
 
 impl Coverage {
     pub(super) fn run(self) -> ExitCode {
-        const UNREADABLE: u8 = 2;
         match self.outcome() {
             Ok(Outcome { output, problems }) => {
-                let printed = super::print(output.as_bytes());
+                let exit = super::verdict(&output, problems.is_empty());
                 for problem in &problems {
                     eprintln!("Error: {problem}");
                 }
-                if problems.is_empty() { printed } else { ExitCode::FAILURE }
+                exit
             }
-            Err(Failure { message, .. }) => {
-                eprintln!("Error: {message}");
-                ExitCode::from(UNREADABLE)
-            }
+            Err(failure) => super::trouble(&failure),
         }
     }
 
@@ -112,10 +108,10 @@ impl Coverage {
         Ok(Outcome { output: self.format.print(&report, &cases), problems })
     }
 
-    /// What a run makes at random does not matter, so a key that takes a second is made once.
+    /// What a run makes at random does not matter, and a new key takes a second.
     fn renderer(&self) -> Result<Renderer, Failure> {
         let mut renderer = self.release.renderer(self.name.clone())?;
-        renderer.environment = Environment::new().with_one_rsa_key().with_dns(self.release.enable_dns).into();
+        renderer.environment = self.release.world().environment().into();
         renderer.lookup =
             self.lookup.as_deref().map(|path| lookup::of(path, &renderer.release.namespace)).transpose()?;
         Ok(renderer)

@@ -41,10 +41,7 @@ pub(super) struct Diff {
 impl Diff {
     pub(super) fn run(self) -> ExitCode {
         match self.text() {
-            Ok((text, differs)) => {
-                let printed = super::print(text.as_bytes());
-                if differs { ExitCode::FAILURE } else { printed }
-            }
+            Ok((text, differs)) => super::verdict(&text, !differs),
             Err(failure) => super::trouble(&failure),
         }
     }

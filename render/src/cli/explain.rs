@@ -1,11 +1,13 @@
 //! `render explain`
 
+mod saved;
+
 use std::fmt::Write;
 use std::path::Path;
 
 use clap::Args;
 use govalue::{List, Map, Value};
-use render::{Chart, Explanation, Options, Read, Renderer, TemplateLine};
+use render::{Chart, Explanation, Read, TemplateLine};
 
 use super::arguments::{Format, ReleaseFlags, ValueFlags};
 use super::{Failure, origin};
@@ -43,10 +45,14 @@ impl Explain {
         let renderer = self.release.renderer(self.name)?;
         let chart = Chart::load_as(&self.chart, renderer.helm)?;
         let options = self.values.options()?;
-        let (template, line) = if Path::new(file).is_file() {
-            in_output(&std::fs::read_to_string(file)?, line, &renderer, &chart, &options)?
-        } else {
-            (file.to_owned(), line)
+        chart.check_dependencies(renderer.helm)?;
+        let (template, line) = match template(&chart, &self.chart, file) {
+            Some(template) => (template, line),
+            None if Path::new(file).is_file() => {
+                let random = self.release.environment().with_time(0, 0);
+                saved::template(file, line, &renderer, random, &chart, &options)?
+            }
+            None => (file.to_owned(), line),
         };
         let explanation = renderer.explain(&chart, &options, &template, line)?;
         Ok(match self.format {
@@ -56,50 +62,17 @@ impl Explain {
     }
 }
 
-/// The template of a line of a saved output, and the line of what that renders to.
-fn in_output(
-    text: &str,
-    line: usize,
-    renderer: &Renderer,
-    chart: &Chart,
-    options: &Options,
-) -> Result<(String, usize), Failure> {
-    const SOURCE: &str = "# Source: ";
-    let lines: Vec<&str> = text.lines().take(line).collect();
-    let wanted = || Failure::new(format!("wanted a line below a line {SOURCE}PATH, met line {line}"));
-    let comment = lines.iter().rposition(|line| line.starts_with(SOURCE)).ok_or_else(wanted)?;
-    let source = lines.get(comment).and_then(|line| line.strip_prefix(SOURCE)).ok_or_else(wanted)?.to_owned();
-    let below = line.checked_sub(comment + 2).ok_or_else(wanted)?;
-    let document: Vec<&str> = text.lines().skip(comment + 1).take_while(|line| *line != "---").collect();
-    let (chart, coalesced) = renderer.prepare(chart, &options.values(renderer.helm)?)?;
-    let crd = chart.crds().into_iter().find(|crd| crd.filename == source);
-    let whole = match crd {
-        Some(crd) => crd.file.data()?.to_vec(),
-        None => renderer.file(&chart, &coalesced.values, &source)?,
+/// The template that a path names: as `# Source:` has it, within the chart, or as a file of the chart's folder.
+fn template(chart: &Chart, folder: &str, file: &str) -> Option<String> {
+    let file = file.trim_start_matches("./");
+    let folder = folder.trim_start_matches("./").trim_end_matches('/');
+    let prefixes = [chart.metadata.name.as_str(), folder];
+    let inner = prefixes.iter().filter_map(|prefix| file.strip_prefix(prefix)?.strip_prefix('/'));
+    let is_template = |name: &&str| {
+        ["templates/", "crds/"].iter().any(|part| name.contains(part))
+            && chart.raw.iter().any(|file| file.name == *name)
     };
-    let whole = String::from_utf8_lossy(&whole).into_owned();
-    let first = place(&whole, &document)
-        .ok_or_else(|| Failure::new(format!("{source} renders to something else with these values and --name")))?;
-    Ok((source, first + below + 1))
-}
-
-/// On which line, from 0, a document stands in what a template renders to. Where names and keys are random, at least
-/// half of the lines must be alike.
-fn place(whole: &str, document: &[&str]) -> Option<usize> {
-    const MAX_COMPARISONS: usize = 100_000_000;
-    if let Some(before) = whole.find(document.join("\n").trim()) {
-        return Some(whole[..before].matches('\n').count());
-    }
-    let lines: Vec<&str> = whole.lines().collect();
-    if lines.len().saturating_mul(document.len()) > MAX_COMPARISONS {
-        return None;
-    }
-    let alike = |start: &usize| {
-        let below = lines.iter().skip(*start);
-        below.zip(document).filter(|(one, other)| one.trim_end() == other.trim_end()).count()
-    };
-    let (count, start) = (0..lines.len()).map(|start| (alike(&start), start)).max_by_key(|(count, _)| *count)?;
-    (count * 2 >= document.len()).then_some(start)
+    std::iter::once(file).chain(inner).find(is_template).map(str::to_owned)
 }
 
 fn human(explanation: &Explanation) -> Result<String, Failure> {

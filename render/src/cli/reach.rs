@@ -39,25 +39,31 @@ enum Format {
     Table,
     /// A flowchart, as Markdown pages show it
     Mermaid,
+    /// For programs
+    Json,
 }
 
 impl Reach {
     pub(super) fn run(self) -> ExitCode {
         match self.text() {
-            Ok(text) => super::print(text.as_bytes()),
+            Ok(text) => super::verdict(&text, true),
             Err(failure) => super::trouble(&failure),
         }
     }
 
     fn text(self) -> Result<String, Failure> {
-        let mut sources = Sources::new(self.release.renderer(self.name)?, self.values.options()?);
+        let mut sources = Sources::new(self.release.renderer(self.name)?, self.release.world(), self.values.options()?);
         for path in &self.paths {
             sources.read(path)?;
         }
         let reach = kubevalidate::reach(&sources.set);
+        if reach.connections.is_empty() {
+            eprintln!("Nothing calls anything, as far as environments, arguments and Ingresses tell.");
+        }
         Ok(match self.format {
             Format::Table => reach.table(),
             Format::Mermaid => reach.mermaid(),
+            Format::Json => format!("{:#}\n", reach.json()),
         })
     }
 }

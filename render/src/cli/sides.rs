@@ -1,7 +1,6 @@
 //! Two sides that are compared: their charts or manifests, and the values of each.
 
 use std::rc::Rc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Args;
 use kubevalidate::{KubeVersion, Object, Set, normal};
@@ -9,7 +8,7 @@ use render::{Options, Renderer};
 use serde_json::{Value as Json, json};
 
 use super::Failure;
-use super::arguments::{ReleaseFlags, ValueFlags};
+use super::arguments::{ReleaseFlags, ValueFlags, World};
 use super::validate::{Sources, checked_renderer};
 
 /// What both sides are rendered with, and what one of them is.
@@ -47,29 +46,21 @@ impl SideFlags {
     /// A release and what follows it: templates of the new side are told that they are an upgrade, and what the old side
     /// has made is what `lookup` finds.
     pub(super) fn upgrade(self, old: &str, new: &str) -> Result<Sides, Failure> {
-        self.read(
-            old,
-            new,
-            |_, _| {},
-            |renderer, old| {
-                renderer.release.is_upgrade = true;
-                renderer.release.revision += 1;
-                let known = known(old);
-                renderer.lookup =
-                    Some(Rc::new(move |api, kind, namespace, name| Ok(find(&known, api, kind, namespace, name))));
-            },
-        )
+        // What the new side makes by chance is not what the old one has.
+        let world = self.release.world().other();
+        self.read(old, new, world, |renderer, old| {
+            renderer.release.is_upgrade = true;
+            renderer.release.revision += 1;
+            let known = known(old);
+            renderer.lookup =
+                Some(Rc::new(move |api, kind, namespace, name| Ok(find(&known, api, kind, namespace, name))));
+        })
     }
 
     /// Two sides that differ in nothing but their charts and values: one clock and one chance for both.
     pub(super) fn alike(self, old: &str, new: &str) -> Result<Sides, Failure> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();
-        let now = i64::try_from(now).unwrap_or_default();
-        let fix = |renderer: &mut Renderer, release: &ReleaseFlags| {
-            let environment = release.environment().with_time(now, 0).with_seed(0).with_choice(0);
-            renderer.environment = Rc::new(environment);
-        };
-        self.read(old, new, fix, |_, _| {})
+        let world = self.release.world();
+        self.read(old, new, world, |_, _| {})
     }
 
     /// What is compared with a cluster; `prepare` may tell templates of it.
@@ -81,7 +72,7 @@ impl SideFlags {
     ) -> Result<(T, Sources), Failure> {
         let (mut renderer, _) = checked_renderer(&self.release, self.name)?;
         let prepared = prepare(&mut renderer)?;
-        let mut sources = Sources::new(renderer, self.values.options()?);
+        let mut sources = Sources::new(renderer, self.release.world(), self.values.options()?);
         sources.read(path)?;
         Ok((prepared, sources))
     }
@@ -90,24 +81,20 @@ impl SideFlags {
         self,
         old: &str,
         new: &str,
-        for_both: impl Fn(&mut Renderer, &ReleaseFlags),
+        new_world: World,
         for_new: impl Fn(&mut Renderer, &Set),
     ) -> Result<Sides, Failure> {
         if (old, new) == ("-", "-") {
             return Err(Failure::new("standard input can be one side only".into()));
         }
-        let renderer = || -> Result<(Renderer, KubeVersion), Failure> {
-            let (mut renderer, version) = checked_renderer(&self.release, self.name.clone())?;
-            for_both(&mut renderer, &self.release);
-            Ok((renderer, version))
-        };
-        let (old_renderer, kube_version) = renderer()?;
-        let (mut new_renderer, _) = renderer()?;
+        let (old_renderer, kube_version) = checked_renderer(&self.release, self.name)?;
+        let mut new_renderer = old_renderer.clone();
+        let old_world = self.release.world();
         let common = self.values.options()?;
-        let mut old_side = Sources::new(old_renderer, with(&common, &self.old_values, &self.old_set));
+        let mut old_side = Sources::new(old_renderer, old_world, with(&common, &self.old_values, &self.old_set));
         old_side.read(old).map_err(|failure| Failure::new(format!("old: {}", failure.message)))?;
         for_new(&mut new_renderer, &old_side.set);
-        let mut new_side = Sources::new(new_renderer, with(&common, &self.new_values, &self.new_set));
+        let mut new_side = Sources::new(new_renderer, new_world, with(&common, &self.new_values, &self.new_set));
         new_side.read(new).map_err(|failure| Failure::new(format!("new: {}", failure.message)))?;
         Ok(Sides { old: old_side, new: new_side, kube_version })
     }

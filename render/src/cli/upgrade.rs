@@ -39,10 +39,7 @@ pub(super) struct Upgrade {
 impl Upgrade {
     pub(super) fn run(self) -> ExitCode {
         match self.text() {
-            Ok((text, is_refused)) => {
-                let printed = super::print(text.as_bytes());
-                if is_refused { ExitCode::FAILURE } else { printed }
-            }
+            Ok((text, is_refused)) => super::verdict(&text, !is_refused),
             Err(failure) => super::trouble(&failure),
         }
     }

@@ -79,14 +79,10 @@ pub(super) enum Format {
 impl Validate {
     pub(super) fn run(self) -> ExitCode {
         if self.rules {
-            return super::print(report::table().as_bytes());
+            return super::verdict(&report::table(), true);
         }
         match self.check() {
-            Ok((text, false)) => super::print(text.as_bytes()),
-            Ok((text, true)) => {
-                super::print(text.as_bytes());
-                ExitCode::FAILURE
-            }
+            Ok((text, has_errors)) => super::verdict(&text, !has_errors),
             Err(failure) => super::trouble(&failure),
         }
     }
@@ -98,7 +94,7 @@ impl Validate {
         for folder in &self.crds {
             sources::read_folder(&mut definitions, folder.as_ref())?;
         }
-        let mut sources = Sources::new(renderer, self.values.options()?);
+        let mut sources = Sources::new(renderer, self.release.world(), self.values.options()?);
         for path in &self.paths {
             sources.read(path)?;
         }

@@ -37,6 +37,7 @@ impl Values {
         let renderer = self.release.renderer("release-name".into())?;
         let options = self.values.options()?;
         let chart = Chart::load_as(&self.chart, renderer.helm)?;
+        chart.check_dependencies(renderer.helm)?;
         let (chart, coalesced) = renderer.prepare(&chart, &options.values(renderer.helm)?)?;
         coalesced.warnings.iter().for_each(|warning| eprintln!("{warning}"));
         let mut sourced = values::sourced(&chart, &coalesced.values, &options, renderer.helm)?;

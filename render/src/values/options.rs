@@ -1,6 +1,9 @@
 //! The values that a user gives: files and `--set` with its relatives.
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value as Json;
 
@@ -19,7 +22,7 @@ use crate::{Error, HelmVersion, Table};
 /// assert_eq!(serde_json::Value::from(values), serde_json::json!({"image": {"tag": 1}, "ports": [80]}));
 /// # Ok::<(), render::Error>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// `-f`: YAML files.
     pub files: Vec<String>,
@@ -33,6 +36,29 @@ pub struct Options {
     pub set_file: Vec<String>,
     /// `--set-literal`: `key=value`, where all that follows is the value.
     pub set_literal: Vec<String>,
+    /// What files gave that can be read once only; a clone has the same.
+    pub streams: Streams,
+}
+
+/// The contents of standard input and of pipes, which are kept: values are asked for again by what tells where they came
+/// from.
+#[derive(Clone, Debug, Default)]
+pub struct Streams(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
+
+impl Streams {
+    /// A file as it is on the disk; a stream as it was when it was read first.
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        if Path::new(path).is_file() {
+            return read_file(path);
+        }
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = kept.get(path) {
+            return Ok(text.clone());
+        }
+        let text = read_file(path)?;
+        kept.insert(path.to_owned(), text.clone());
+        Ok(text)
+    }
 }
 
 /// What brought a value: one file, or one use of a flag.
@@ -54,9 +80,9 @@ impl fmt::Display for Origin<'_> {
 }
 
 impl Options {
-    /// The values together, with files from the disk. The error is Helm's text.
+    /// The values together, with files from the disk, or standard input for `-`. The error is Helm's text.
     pub fn values(&self, version: HelmVersion) -> Result<Table, Error> {
-        self.values_from(version, &mut read_file, &mut |_, _| {})
+        self.values_from(version, &mut |path| self.streams.read(path), &mut |_, _| {})
     }
 
     /// The values together. `read` gives a file's bytes by its name; `step` sees all values after each file and flag
@@ -87,17 +113,19 @@ impl Options {
     /// itself, and all values after it.
     pub(crate) fn each(&self, version: HelmVersion) -> Result<Vec<(String, Table, Table)>, Error> {
         let mut after = Vec::new();
-        self.values_from(version, &mut read_file, &mut |origin, all| after.push((origin.to_string(), all.clone())))?;
-        let alone = |list: &[String], only: fn(Vec<String>) -> Self| -> Vec<Self> {
+        let mut read = |path: &str| self.streams.read(path);
+        self.values_from(version, &mut read, &mut |origin, all| after.push((origin.to_string(), all.clone())))?;
+        let none = || Self { streams: self.streams.clone(), ..Self::default() };
+        let alone = |list: &[String], only: &dyn Fn(Vec<String>) -> Self| -> Vec<Self> {
             list.iter().map(|given| only(vec![given.clone()])).collect()
         };
         let single = [
-            alone(&self.files, |files| Self { files, ..Self::default() }),
-            alone(&self.set_json, |set_json| Self { set_json, ..Self::default() }),
-            alone(&self.set, |set| Self { set, ..Self::default() }),
-            alone(&self.set_string, |set_string| Self { set_string, ..Self::default() }),
-            alone(&self.set_file, |set_file| Self { set_file, ..Self::default() }),
-            alone(&self.set_literal, |set_literal| Self { set_literal, ..Self::default() }),
+            alone(&self.files, &|files| Self { files, ..none() }),
+            alone(&self.set_json, &|set_json| Self { set_json, ..none() }),
+            alone(&self.set, &|set| Self { set, ..none() }),
+            alone(&self.set_string, &|set_string| Self { set_string, ..none() }),
+            alone(&self.set_file, &|set_file| Self { set_file, ..none() }),
+            alone(&self.set_literal, &|set_literal| Self { set_literal, ..none() }),
         ];
         let mut all = Vec::new();
         for (options, (name, after)) in single.into_iter().flatten().zip(after) {

@@ -8,7 +8,7 @@ use kubevalidate::{Set, Settings, Severity, kube_versions, validate};
 use mythoughts_manifests::{Release, Values, check, manifests};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
-use render::{Chart, Environment, Error, HelmVersion, Options, Rendered, Renderer};
+use render::{Chart, Environment, Error, HelmVersion, KNOWN_RSA_KEYS, Options, Rendered, Renderer};
 use serde_json::Value as Json;
 use tempfile::TempDir;
 
@@ -49,7 +49,7 @@ pub(super) struct Bench {
 }
 
 /// A key that is ready: a new one takes seconds.
-pub(super) const KEY: &str = include_str!("../../src/check/key.pem");
+pub(super) const KEY: &str = KNOWN_RSA_KEYS[0];
 /// Helm's names of releases: labels with dots between them, at most 53 characters.
 const RELEASE: &str = r"[a-z0-9]([-a-z0-9]{0,8}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,3}[a-z0-9])?){0,2}";
 const LONGEST_RELEASE: usize = 53;

@@ -76,9 +76,7 @@ impl PrivateKey {
         }
         let pair = RsaKeyPair::generate(size).map_err(|error| error.to_string())?;
         let pkcs8 = AsDer::as_der(&pair).map_err(|error| error.to_string())?;
-        let key = Self::from_pkcs8(pkcs8.as_ref()).ok_or_else(|| "the new key cannot be written".to_owned())?;
-        env.keep_rsa_key(|| key.pem());
-        Ok(key)
+        Self::from_pkcs8(pkcs8.as_ref()).ok_or_else(|| "the new key cannot be written".to_owned())
     }
 
     fn new_ec(env: &Environment) -> Result<Self, String> {

@@ -7,12 +7,13 @@ use std::path::Path;
 use std::rc::Rc;
 
 use kubevalidate::{Finding, Place, Set};
-use render::{Chart, Environment, HelmVersion, Manifest, Options, Renderer};
+use render::{Chart, Followed, HelmVersion, Manifest, Options, Renderer};
 
 use crate::cli::Failure;
+use crate::cli::arguments::World;
 
-/// How many findings of charts are followed to the line of their template: each renders the chart once more.
-const MAX_FOLLOWED: usize = 20;
+/// How many templates with findings are followed to their lines: each renders the chart once more.
+const MAX_FOLLOWED: usize = 40;
 
 /// How much of standard input is read.
 const MAX_INPUT: u64 = 16 << 20;
@@ -23,6 +24,7 @@ pub(in crate::cli) struct Sources {
     /// The places of those objects that are in `crds/` of a chart.
     pub(in crate::cli) definitions: BTreeSet<usize>,
     renderer: Renderer,
+    world: World,
     options: Options,
     charts: Vec<(String, Chart)>,
     documents: Vec<Document>,
@@ -38,9 +40,9 @@ struct Document {
 }
 
 impl Sources {
-    pub(in crate::cli) fn new(renderer: Renderer, options: Options) -> Self {
+    pub(in crate::cli) fn new(renderer: Renderer, world: World, options: Options) -> Self {
         let set = Set::new(renderer.release.namespace.clone());
-        Self { set, definitions: BTreeSet::new(), renderer, options, charts: Vec::new(), documents: Vec::new() }
+        Self { set, definitions: BTreeSet::new(), renderer, world, options, charts: Vec::new(), documents: Vec::new() }
     }
 
     /// Which Helm charts are rendered as.
@@ -50,24 +52,40 @@ impl Sources {
 
     /// Adds what a path of the command line stands for.
     pub(in crate::cli) fn read(&mut self, path: &str) -> Result<(), Failure> {
-        let place = Path::new(path);
+        let (place, before) = (Path::new(path), self.set.objects().len());
         if path == "-" {
             let mut text = Vec::new();
             std::io::stdin().take(MAX_INPUT + 1).read_to_end(&mut text)?;
-            return Ok(self.set.read("standard input", &text)?);
+            self.set.read("standard input", &text)?;
+            return self.has_more("standard input", before);
         }
         let is_chart = place.join("Chart.yaml").is_file() || [".tgz", ".tar.gz"].iter().any(|end| path.ends_with(end));
         match place.metadata() {
             Err(error) => Err(Failure::new(format!("{path}: {error}"))),
             Ok(_) if is_chart => self.render(path),
-            Ok(_) => read_manifests(&mut self.set, place),
+            Ok(_) => {
+                read_manifests(&mut self.set, place)?;
+                self.has_more(path, before)
+            }
         }
+    }
+
+    /// Nothing would be well whatever is asked of it, so it must be something.
+    fn has_more(&self, path: &str, before: usize) -> Result<(), Failure> {
+        let is_more = self.set.objects().len() > before;
+        if is_more { Ok(()) } else { Err(Failure::new(format!("{path}: wanted manifests, met none"))) }
+    }
+
+    /// One that renders alike each time.
+    fn renderer(&self) -> Renderer {
+        Renderer { environment: Rc::new(self.world.environment()), ..self.renderer.clone() }
     }
 
     /// Each document is kept, to find the line of the template when there is a finding.
     fn render(&mut self, path: &str) -> Result<(), Failure> {
-        let chart = Chart::load_as(path, self.renderer.helm)?;
-        let rendered = self.renderer.render(&chart, &self.options.values(self.renderer.helm)?)?;
+        let renderer = self.renderer();
+        let chart = Chart::load_as(path, renderer.helm).map_err(|error| in_file(path, &error.to_string()))?;
+        let rendered = renderer.render(&chart, &self.options.values(renderer.helm)?)?;
         let before = self.set.objects().len();
         for crd in &rendered.crds {
             self.set.read(&in_chart(path, &crd.filename), crd.file.data()?)?;
@@ -86,19 +104,16 @@ impl Sources {
 
     /// Puts the lines of templates into the places of findings, and sorts them by these.
     pub(in crate::cli) fn place(&self, findings: &mut [Finding]) {
-        let mut followed: HashMap<(usize, usize), Place> = HashMap::new();
+        let mut followed: HashMap<(usize, &str), Option<Followed>> = HashMap::new();
         for finding in findings.iter_mut() {
             let Some(document) = self.document(finding) else { continue };
-            let is_followed = followed.len() < MAX_FOLLOWED;
-            let place = followed.entry((document.objects, finding.place.line)).or_insert_with(|| {
-                let unknown = || Place { line: 0, ..finding.place.clone() };
-                if is_followed {
-                    self.template_line(document, finding.place.line).unwrap_or_else(unknown)
-                } else {
-                    unknown()
-                }
-            });
-            finding.place = place.clone();
+            let is_room = followed.len() < MAX_FOLLOWED;
+            let template = followed
+                .entry((document.chart, &document.manifest.source))
+                .or_insert_with(|| is_room.then(|| self.follow(document)).flatten());
+            let place =
+                template.as_ref().and_then(|followed| self.template_line(followed, document, finding.place.line));
+            finding.place = place.unwrap_or_else(|| Place { line: 0, ..finding.place.clone() });
         }
         findings.sort_by(|one, other| (&one.place, one.object).cmp(&(&other.place, other.object)));
     }
@@ -111,23 +126,28 @@ impl Sources {
         (*finding.place.file == *in_chart(path, &document.manifest.source)).then_some(document)
     }
 
+    fn follow(&self, document: &Document) -> Option<Followed> {
+        let (_, chart) = self.charts.get(document.chart)?;
+        self.renderer().follow(chart, &self.options, &document.manifest.source).ok()
+    }
+
     /// The file and line of a template that made a line of a manifest.
-    fn template_line(&self, document: &Document, line: usize) -> Option<Place> {
-        let ((path, chart), manifest) = (self.charts.get(document.chart)?, &document.manifest);
-        // Which key a template makes moves no line, and a new one takes long.
-        let environment = Rc::new(Environment::new().with_rsa_key("a key"));
-        let renderer = Renderer { environment, ..self.renderer.clone() };
-        let given = self.options.values(renderer.helm).ok()?;
-        let (prepared, coalesced) = renderer.prepare(chart, &given).ok()?;
-        let whole = renderer.file(&prepared, &coalesced.values, &manifest.source).ok()?;
-        let (whole, text) = (String::from_utf8_lossy(&whole), String::from_utf8_lossy(&manifest.text));
+    fn template_line(&self, followed: &Followed, document: &Document, line: usize) -> Option<Place> {
+        let (path, _) = self.charts.get(document.chart)?;
+        let (whole, text) =
+            (String::from_utf8_lossy(followed.output()), String::from_utf8_lossy(&document.manifest.text));
         let before = whole.get(..whole.find(text.trim())?)?.matches('\n').count();
         let blank = text.len() - text.trim_start().len();
         let line = before + line.checked_sub(text.get(..blank)?.matches('\n').count())?;
-        let explanation = renderer.explain(chart, &self.options, &manifest.source, line).ok()?;
+        let explanation = followed.line(line).ok()?;
         let first = explanation.lines.first()?;
         Some(Place { file: in_chart(path, &first.file).into(), line: first.line })
     }
+}
+
+/// An error with the name of its file, unless it has it.
+fn in_file(path: &str, error: &str) -> Failure {
+    Failure::new(if error.contains(path) { error.to_owned() } else { format!("{path}: {error}") })
 }
 
 /// A template of a chart as a path: Helm has the chart's name in front instead of its folder.
@@ -151,11 +171,16 @@ pub(super) fn read_folder(set: &mut Set, folder: &Path) -> Result<(), Failure> {
         let is_manifest = path.extension().is_some_and(|end| ["yaml", "yml", "json"].iter().any(|known| end == *known));
         if entry.file_type().map_err(failure)?.is_dir() {
             read_folder(set, &path)?;
-        } else if is_manifest && path.is_file() {
+        } else if is_manifest && !path.is_dir() && !is_kustomization(&path) {
             read_file(set, &path)?;
         }
     }
     Ok(())
+}
+
+/// What tells kustomize of manifests is none.
+fn is_kustomization(path: &Path) -> bool {
+    path.file_stem().is_some_and(|name| name.eq_ignore_ascii_case("kustomization"))
 }
 
 fn read_file(set: &mut Set, path: &Path) -> Result<(), Failure> {
