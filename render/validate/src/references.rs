@@ -82,6 +82,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &databases::DATABASE_VARIABLE,
     &containers::ENV_TWICE,
     &containers::ENV_BEFORE_ITS_VALUE,
+    &containers::ENV_NOT_GIVEN,
     &hooks::HOOK_ORDER,
     &hooks::HOOK_OBJECT,
 ];

@@ -3,6 +3,7 @@
 mod bundle;
 mod choices;
 mod definitions;
+mod demands;
 mod duplicates;
 mod fields;
 mod format;

@@ -33,6 +33,7 @@ async fn alerts() {
     let rules = namespace.field("prometheusrule/mythoughts", "{.spec}");
     let values = extra_objects(&namespace, &rules);
     stage.release.clone().flag(&format!("--values={}", values.path().display())).upgrade();
+    namespace.kubectl(&["rollout", "status", "deployment/prometheus", "--timeout=120s"]);
     let prometheus = Prometheus::of(&namespace);
 
     let pods = COMPONENTS.map(|component| (format!("mythoughts-{component}-metrics"), stage.pods(component).len()));

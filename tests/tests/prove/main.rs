@@ -20,6 +20,7 @@ mod hung;
 mod killed;
 mod late;
 mod migrations;
+mod refused;
 mod registry;
 mod scaled;
 mod slow;

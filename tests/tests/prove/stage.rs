@@ -29,6 +29,20 @@ pub(crate) struct Stage<'a> {
     csrf: String,
 }
 
+/// An autoscaler makes its least number of pods some seconds after `helm install --wait` has ended.
+async fn autoscalers_settle(namespace: &Namespace) {
+    const TARGETS: &str = "{range .items[*]}{.spec.scaleTargetRef.name} {.spec.minReplicas}{\"\\n\"}{end}";
+    let targets = namespace.kubectl(&["get", "horizontalpodautoscalers", &format!("--output=jsonpath={TARGETS}")]);
+    for (name, least) in targets.lines().filter_map(|line| line.split_once(' ')) {
+        let deployment = format!("deployment/{name}");
+        let are_ready = async || {
+            let ready = namespace.field(&deployment, "{.status.readyReplicas}");
+            ready.parse::<u32>().ok() >= least.parse().ok()
+        };
+        wait(&format!("the autoscaler of {name}"), are_ready).await;
+    }
+}
+
 impl<'a> Stage<'a> {
     /// Installs it, and logs the administrator in.
     pub(crate) async fn install(namespace: &'a Namespace, settings: &[&str]) -> Self {
@@ -39,6 +53,7 @@ impl<'a> Stage<'a> {
         });
         let release = settings.iter().fold(release, |release, setting| release.set(setting));
         release.install();
+        autoscalers_settle(namespace).await;
         let site =
             async |component| Site::open(namespace, &format!("mythoughts-{component}"), &release.host(component)).await;
         let (thoughts, users, frontend) = (site("thoughts").await, site("users").await, site("frontend").await);

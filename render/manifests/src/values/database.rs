@@ -51,7 +51,7 @@ placed! {
         #[schemars(schema_with = "kinds::annotations")]
         pub pod_annotations: Annotations,
     } {
-        /// The volume of mode statefulset; it outlives the release
+        /// The volume of mode statefulset; it outlives the release, unless `persistence.whenDeleted` is Delete
         pub persistence: Persistence,
         /// Secret with tls.crt, tls.key and ca.crt for the database's Service in mode statefulset, NAME-database: connections
         /// are encrypted and the certificate is checked; empty: plain

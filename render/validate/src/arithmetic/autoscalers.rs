@@ -34,7 +34,7 @@ pub(crate) const AUTOSCALER_FIXED_REPLICAS: Rule = Rule {
 
 pub(crate) const AUTOSCALER_UNREACHABLE: Rule = Rule {
     id: "autoscaler-unreachable",
-    summary: "An autoscaler waits for more of a resource to be used than the limits allow, or for a container that is not there.",
+    summary: "An autoscaler waits for more of a resource to be used than the limits allow, for a container that is not there, or for a resource that nobody measures.",
     reason: "It never scales.",
     allow: "Never: the share is of the requests, and must be below what limits allow.",
 };
@@ -48,10 +48,15 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
             report.warning(&AUTOSCALER_WITHOUT_METRICS, &autoscaler.or_self(&["spec"]), message);
         }
         let mine = |workload: &&Workload<'_>| {
-            workload.replicas().is_some() && view.autoscaler(workload).is_some_and(|its| its.index == autoscaler.index)
+            workload.replicas().is_some()
+                && is_target(view, autoscaler, workload)
+                && view.autoscaler(workload).is_some_and(|its| its.index == autoscaler.index)
         };
         let Some(workload) = view.workloads.iter().find(mine) else { continue };
         for metric in &metrics {
+            if !is_measured(metric, report) {
+                continue;
+            }
             requests(view, workload, metric, report);
             unreachable(workload, metric, report);
         }
@@ -60,6 +65,12 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
             report.warning(&AUTOSCALER_FIXED_REPLICAS, &at, message);
         }
     }
+}
+
+/// By the name alone, which is quick to ask for: there may be many.
+fn is_target<'a>(view: &View<'a>, autoscaler: &Field<'a>, workload: &Workload<'a>) -> bool {
+    let name = autoscaler.at(&["spec", "scaleTargetRef"]).and_then(|target| target.text("name"));
+    name == Some(&workload.root.object.name) && view.namespace(autoscaler) == view.namespace(&workload.root)
 }
 
 fn bounds(autoscaler: &Field<'_>, report: &mut Report) {
@@ -129,6 +140,19 @@ fn requests(view: &View<'_>, workload: &Workload<'_>, metric: &Metric<'_>, repor
             report.missing(&AUTOSCALER_WITHOUT_REQUESTS, &metric.at, message);
         }
     }
+}
+
+/// The metrics of resources are those of processors and memory; other names are of metrics of another type.
+fn is_measured(metric: &Metric<'_>, report: &mut Report) -> bool {
+    let small = metric.resource.to_lowercase();
+    let known = ["cpu", "memory"].into_iter().find(|known| *known == small);
+    if known == Some(metric.resource) {
+        return true;
+    }
+    let hint = known.map_or_else(|| View::hint(["cpu", "memory"], &small), |known| format!(", did you mean {known}?"));
+    let message = format!("nobody measures {} of pods{hint}", metric.resource);
+    report.error(&AUTOSCALER_UNREACHABLE, &metric.at.or_self(&["name"]), message);
+    false
 }
 
 fn unreachable(workload: &Workload<'_>, metric: &Metric<'_>, report: &mut Report) {

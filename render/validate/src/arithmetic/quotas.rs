@@ -6,8 +6,8 @@ use crate::model::{Field, Quantity, Report, View, Workload};
 
 pub(crate) const QUOTA_EXCEEDED: Rule = Rule {
     id: "quota-exceeded",
-    summary: "The pods of a namespace ask for more than its ResourceQuota allows, or do not say what the quota counts.",
-    reason: "Pods over the quota are refused.",
+    summary: "The pods or claims of a namespace ask for more than its ResourceQuota allows, or do not say what the quota counts.",
+    reason: "Pods and claims over the quota are refused.",
     allow: "When not all of them run at once.",
 };
 
@@ -36,6 +36,7 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
         if !scoped {
             amounts(view, quota, report);
             pods(view, quota, report);
+            claims(view, quota, report);
         }
     }
     for range in view.of_kind("", "LimitRange") {
@@ -100,6 +101,35 @@ fn pods(view: &View<'_>, quota: &Field<'_>, report: &mut Report) {
     let most = most.filter_map(|workload| Some(view.replicas(workload)?.1)).fold(0, i64::saturating_add);
     if Quantity::whole(most.into()) > hard {
         report.warning(&QUOTA_EXCEEDED, &at, format!("{most} pods are asked for, and {} allowed", at.value()));
+    }
+}
+
+/// Claims, those that StatefulSets make for each of their pods too.
+fn claims(view: &View<'_>, quota: &Field<'_>, report: &mut Report) {
+    let mut all: Vec<(i64, Option<Quantity>)> = Vec::new();
+    let storage = |claim: &Field<'_>| Quantity::of(claim.at(&["spec", "resources", "requests", "storage"])?.value());
+    let namespace = view.namespace(quota);
+    let own = view.of_kind("", "PersistentVolumeClaim").filter(|claim| view.namespace(claim) == namespace);
+    all.extend(own.map(|claim| (1, storage(claim))));
+    for workload in here(view, quota).filter(|workload| workload.kind() == "StatefulSet") {
+        let most = view.replicas(workload).map_or(1, |(_, most)| most);
+        let templates = workload.root.items(&["spec", "volumeClaimTemplates"]);
+        all.extend(templates.iter().map(|claim| (most, storage(claim))));
+    }
+    let count = all.iter().fold(0_i64, |sum, (number, _)| sum.saturating_add(*number));
+    let sum = |total: Quantity, (number, each): &(i64, Option<Quantity>)| {
+        total.checked_add(each.as_ref()?.checked_mul(*number)?)
+    };
+    let amount = all.iter().try_fold(Quantity::whole(0), sum);
+    let asked = [("persistentvolumeclaims", Some(Quantity::whole(count.into()))), ("requests.storage", amount)];
+    for (name, asked) in asked {
+        let Some(at) = quota.at(&["spec", "hard", name]) else { continue };
+        if let (Some(hard), Some(asked)) = (Quantity::of(at.value()), asked)
+            && asked > hard
+        {
+            let message = format!("{count} claims ask for more {name} than {}", at.value());
+            report.warning(&QUOTA_EXCEEDED, &at, message);
+        }
     }
 }
 

@@ -32,6 +32,9 @@ const SCHEMES: [(&str, i64); 14] = [
     ("smtp", 25),
 ];
 
+/// Of databases whose URLs may name several hosts.
+const DATABASES: [&str; 3] = ["postgres", "postgresql", "mongodb"];
+
 /// What addresses without a scheme are called.
 const ADDRESSES: [&str; 8] = ["ADDRESS", "ADDR", "ENDPOINT", "SERVER", "SERVERS", "BROKERS", "HOSTS", "URL"];
 
@@ -63,18 +66,27 @@ pub(crate) fn calls<'v, 'a>(view: &'v View<'a>) -> Vec<Call<'v, 'a>> {
 fn targets(view: &View<'_>, caller: &Workload<'_>, variable: &Variable<'_>, all: &[Variable<'_>]) -> Vec<Target> {
     let Some(value) = variable.value.as_deref() else { return Vec::new() };
     let namespace = view.namespace(&caller.root);
-    if let Some(prefix) = variable.name.strip_suffix("_HOST") {
-        let port = all.iter().find(|other| other.name.strip_suffix("_PORT") == Some(prefix));
+    // libpq's own have no `_`.
+    let prefix = variable.name.strip_suffix("_HOST").or_else(|| (variable.name == "PGHOST").then_some("PG"));
+    if let Some(prefix) = prefix {
+        let rest = |name: &str| name.strip_prefix(prefix).map(|rest| matches!(rest, "_PORT" | "PORT"));
+        let port = all.iter().find(|other| rest(&other.name) == Some(true));
         let port = port.and_then(|port| port.value.as_deref()?.trim().parse().ok());
         // Names with dots may be of any domain.
         return service_name(view, namespace, value).map(|_| (value.to_owned(), port)).into_iter().collect();
     }
     let is_address = ADDRESSES.iter().any(|end| variable.name.ends_with(end));
     let is_there = |host: &str| service_of_host(view, namespace, host).is_some();
-    let of_part = |part: &str| match part.split_once("://") {
-        Some((scheme, rest)) => of_url(view, namespace, scheme, rest),
+    // A URL of a database may name several hosts: `postgres://one:5432,two:5432/stock`.
+    let mut scheme = None;
+    let of_part = |part: &str| match (part.split_once("://"), scheme) {
+        (Some((own, rest)), _) => {
+            scheme = DATABASES.into_iter().find(|known| *known == own);
+            of_url(view, namespace, own, rest)
+        }
+        (None, Some(scheme)) => of_url(view, namespace, scheme, part),
         // A name with a number may be anything, unless there is such a Service or the variable says so.
-        None => part.rsplit_once(':').and_then(|(host, port)| {
+        (None, _) => part.rsplit_once(':').and_then(|(host, port)| {
             let target = (host.to_owned(), Some(port_number(port)?));
             (is_there(host) || is_address && service_name(view, namespace, host).is_some()).then_some(target)
         }),

@@ -53,11 +53,13 @@ pub(super) fn forgets_dns(view: &View<'_>, pods: &Workload<'_>) -> Option<String
 
 /// Name servers listen at 53; some distributions have theirs behind it at another.
 fn is_dns(port: &Field<'_>) -> bool {
-    let Some(value) = port.get("port") else { return true };
+    let Some(value) = port.get("port") else { return port.text("protocol") == Some("UDP") };
     let number = value.value().as_i64();
     let last = port.int("endPort").or(number);
     let within = |wanted: i64| number.is_some_and(|first| first <= wanted) && last.is_some_and(|last| wanted <= last);
-    [53, 5353, 8053].into_iter().any(within) || value.str().is_some_and(|name| name.contains("dns"))
+    // TCP is asked for what UDP was too small for.
+    port.text("protocol") == Some("UDP") && [53, 5353, 8053].into_iter().any(within)
+        || value.str().is_some_and(|name| name.contains("dns") && !name.contains("tcp"))
 }
 
 /// The first policy of a direction about these pods, if none of them has a rule that lets through.

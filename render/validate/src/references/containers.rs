@@ -47,6 +47,13 @@ pub(crate) const ENV_BEFORE_ITS_VALUE: Rule = Rule {
     allow: "When the text is meant as it stands; $$(NAME) says so.",
 };
 
+pub(crate) const ENV_NOT_GIVEN: Rule = Rule {
+    id: "env-not-given",
+    summary: "A variable or an argument refers by $(NAME) to a variable that the container is not given.",
+    reason: "The program gets `$(NAME)` as it stands: what the image sets is not put in there.",
+    allow: "When the text is meant as it stands; $$(NAME) says so.",
+};
+
 pub(super) fn check(view: &View<'_>, report: &mut Report) {
     for workload in &view.workloads {
         distinct_containers(workload, report);
@@ -55,6 +62,7 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
             distinct_names(&container, report);
             handlers(&container, report);
             variables(&container, report);
+            given_variables(&container, report);
         }
     }
 }
@@ -147,6 +155,37 @@ fn variables(container: &Field<'_>, report: &mut Report) {
             report.warning(&ENV_TWICE, entry, format!("{name} is given before it too"));
         }
     }
+}
+
+fn given_variables(container: &Field<'_>, report: &mut Report) {
+    // What envFrom brings the set may not show.
+    if container.get("envFrom").is_some() {
+        return;
+    }
+    let entries = container.items(&["env"]);
+    let given: HashSet<_> = entries.iter().filter_map(|entry| entry.text("name")).collect();
+    let values = entries.iter().filter_map(|entry| entry.get("value"));
+    let words = ["command", "args"].iter().flat_map(|part| container.items(&[part]));
+    for at in values.chain(words) {
+        for name in references(at.str().unwrap_or_default()) {
+            if given.contains(name) || !is_variable(name) {
+                continue;
+            }
+            let hint = View::hint(given.iter().copied(), name);
+            let message = format!("the container is not given {name}{hint}");
+            if hint.is_empty() {
+                report.warning(&ENV_NOT_GIVEN, &at, message);
+            } else {
+                report.error(&ENV_NOT_GIVEN, &at, message);
+            }
+        }
+    }
+}
+
+/// Whether a name is of a variable that somebody has to give: `$(hostname)` is a shell's, and Services give theirs themselves.
+fn is_variable(name: &str) -> bool {
+    let is_upper = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    !name.is_empty() && name.bytes().all(is_upper) && !name.contains("_SERVICE_") && !name.contains("_PORT")
 }
 
 /// The names in `$(NAME)`; `$$(NAME)` is none.

@@ -11,6 +11,9 @@ const ONE: &[(&str, &[&str])] = &[
     ("core.v1.LifecycleHandler", &["exec", "httpGet", "sleep", "tcpSocket"]),
     ("core.v1.EnvVarSource", &["configMapKeyRef", "fieldRef", "fileKeyRef", "resourceFieldRef", "secretKeyRef"]),
     ("core.v1.EnvFromSource", &["configMapRef", "secretRef"]),
+    ("core.v1.DownwardAPIVolumeFile", &["fieldRef", "resourceFieldRef"]),
+    ("admissionregistration.v1.WebhookClientConfig", &["service", "url"]),
+    ("batch.v1.PodFailurePolicyRule", &["onExitCodes", "onPodConditions"]),
     ("networking.v1.IngressBackend", &["resource", "service"]),
     ("networking.v1.ServiceBackendPort", &["name", "number"]),
 ];
@@ -66,9 +69,9 @@ fn of<'t>(table: &'t [(&str, &'t [&'t str])], definition: &str) -> impl Iterator
     table.iter().filter(move |(owner, _)| *owner == definition).map(|(_, fields)| *fields)
 }
 
-/// An empty text and null count as nothing.
+/// Empty texts and lists, and null, count as nothing.
 fn is_given(value: &Json) -> bool {
-    !value.is_null() && value.as_str() != Some("")
+    !value.is_null() && value.as_str() != Some("") && value.as_array().is_none_or(|items| !items.is_empty())
 }
 
 fn present<'f>(fields: &[&'f str], entries: &Map<String, Json>) -> Vec<&'f str> {

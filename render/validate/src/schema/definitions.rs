@@ -1,5 +1,7 @@
 //! Custom resources against the schemas of their definitions.
 
+mod bounds;
+
 use std::collections::HashMap;
 
 use govalue::grow;
@@ -50,7 +52,8 @@ pub(super) fn check<'a>(schema: &'a Json, resource: &'a Json, report: &mut Repor
     fields(schema, entries, report, &["apiVersion", "kind", "metadata"]);
 }
 
-fn value<'a>(schema: &'a Json, met: &'a Json, report: &mut Report<'a>) {
+/// Checks a value of a resource.
+pub(super) fn value<'a>(schema: &'a Json, met: &'a Json, report: &mut Report<'a>) {
     let flag = |name: &str| schema.get(name).and_then(Json::as_bool).unwrap_or_default();
     if met.is_null() {
         return;
@@ -62,6 +65,7 @@ fn value<'a>(schema: &'a Json, met: &'a Json, report: &mut Report<'a>) {
         return;
     }
     check_enum(schema, met, report);
+    bounds::check(schema, met, report);
     match (schema.get("type").and_then(Json::as_str).unwrap_or_default(), met) {
         ("object", Json::Object(entries)) if flag("x-kubernetes-embedded-resource") => {
             fields(schema, entries, report, &["apiVersion", "kind", "metadata"]);
@@ -109,7 +113,7 @@ fn fields<'a>(schema: &'a Json, entries: &'a Map<String, Json>, report: &mut Rep
 
 fn check_enum(schema: &Json, met: &Json, report: &mut Report<'_>) {
     let Some(Json::Array(values)) = schema.get("enum") else { return };
-    if !values.contains(met) {
+    if !values.is_empty() && !values.contains(met) {
         let values: Vec<String> = values.iter().map(shown).collect();
         let message = format!("{} is {}, wanted one of {}", report.path(), shown(met), values.join(", "));
         report.error(&WRONG_VALUE, message);

@@ -29,7 +29,7 @@ const PORTS: &[(&str, &str, i64)] = &[
     ("core.v1.HTTPGetAction", "port", 1),
     ("core.v1.TCPSocketAction", "port", 1),
     ("core.v1.GRPCAction", "port", 1),
-    ("networking.v1.ServiceBackendPort", "number", 0),
+    ("networking.v1.ServiceBackendPort", "number", 1),
 ];
 
 /// How large the annotations of an object may be together.
@@ -52,6 +52,8 @@ pub(super) fn check(definition: &str, entries: &Map<String, Json>, report: &mut 
     match definition {
         "meta.v1.ObjectMeta" => check_metadata(entries, report),
         "meta.v1.LabelSelector" => check_labels(entries, "matchLabels", report),
+        "core.v1.PodSpec" | "node.v1.Scheduling" => check_labels(entries, "nodeSelector", report),
+        "core.v1.ServiceSpec" => check_labels(entries, "selector", report),
         "core.v1.ConfigMap" => ["data", "binaryData"].iter().for_each(|field| check_keys(entries, field, report)),
         "core.v1.Secret" => ["data", "stringData"].iter().for_each(|field| check_keys(entries, field, report)),
         _ => {}

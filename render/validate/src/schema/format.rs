@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 /// Whether a text is a quantity: `0.5`, `100m`, `1Gi`, `1e3`.
-pub(super) fn is_quantity(text: &str) -> bool {
+pub(in crate::schema) fn is_quantity(text: &str) -> bool {
     let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
     let end =
         unsigned.find(|character: char| !character.is_ascii_digit() && character != '.').unwrap_or(unsigned.len());
@@ -24,13 +24,13 @@ fn is_suffix(suffix: &str) -> bool {
 }
 
 /// Whether a text is base64 as Go reads it: line breaks do not count.
-pub(super) fn is_base64(text: &str) -> bool {
+pub(in crate::schema) fn is_base64(text: &str) -> bool {
     let bytes: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
     STANDARD.decode(bytes).is_ok()
 }
 
 /// Whether a text is a time of RFC 3339: `2026-11-21T23:00:00Z`.
-pub(super) fn is_time(text: &str) -> bool {
+pub(in crate::schema) fn is_time(text: &str) -> bool {
     let shape: String =
         text.chars().map(|character| if character.is_ascii_digit() { '0' } else { character }).collect();
     let Some(rest) = shape.strip_prefix("0000-00-00T00:00:00") else { return false };
@@ -39,31 +39,31 @@ pub(super) fn is_time(text: &str) -> bool {
 }
 
 /// What is wrong with a label of RFC 1123, if anything is.
-pub(super) fn label(text: &str) -> Option<String> {
+pub(in crate::schema) fn label(text: &str) -> Option<String> {
     const WANTED: &str = "small letters, digits and '-', with a letter or digit at both ends";
     too_long(text, 63).or_else(|| (!is_label(text)).then(|| format!("wanted {WANTED}")))
 }
 
 /// What is wrong with a subdomain of RFC 1123, if anything is.
-pub(super) fn subdomain(text: &str) -> Option<String> {
+pub(in crate::schema) fn subdomain(text: &str) -> Option<String> {
     const WANTED: &str = "small letters, digits, '-' and '.', with a letter or digit at both ends of each part";
     too_long(text, 253).or_else(|| (!text.split('.').all(is_label)).then(|| format!("wanted {WANTED}")))
 }
 
 /// What is wrong with a label of RFC 1035, which begins with a letter.
-pub(super) fn label_1035(text: &str) -> Option<String> {
+pub(in crate::schema) fn label_1035(text: &str) -> Option<String> {
     let begins = text.starts_with(|character: char| character.is_ascii_lowercase());
     label(text).or_else(|| (!begins).then(|| "wanted a small letter at the beginning".to_owned()))
 }
 
 /// What is wrong with a part of a path, as names of roles are.
-pub(super) fn path_segment(text: &str) -> Option<String> {
+pub(in crate::schema) fn path_segment(text: &str) -> Option<String> {
     let is_bad = matches!(text, "." | "..") || text.contains(['/', '%']);
     is_bad.then(|| "wanted neither '/' nor '%'".to_owned())
 }
 
 /// What is wrong with the name of a port (RFC 6335).
-pub(super) fn port_name(text: &str) -> Option<String> {
+pub(in crate::schema) fn port_name(text: &str) -> Option<String> {
     let has_letter = text.bytes().any(|byte| byte.is_ascii_lowercase());
     let is_name = is_label(text) && has_letter && !text.contains("--");
     too_long(text, 15)
@@ -71,20 +71,20 @@ pub(super) fn port_name(text: &str) -> Option<String> {
 }
 
 /// What is wrong with a key of a ConfigMap or Secret.
-pub(super) fn data_key(text: &str) -> Option<String> {
+pub(in crate::schema) fn data_key(text: &str) -> Option<String> {
     let is_key = !text.is_empty() && text.bytes().all(is_inner) && text != "." && !text.starts_with("..");
     too_long(text, 253).or_else(|| (!is_key).then(|| "wanted letters, digits, '-', '_' and '.'".into()))
 }
 
 /// What is wrong with a label's key, or an annotation's: a name, with a subdomain and a slash before it or not.
-pub(super) fn qualified_name(text: &str) -> Option<String> {
+pub(in crate::schema) fn qualified_name(text: &str) -> Option<String> {
     let (prefix, name) = text.split_once('/').map_or((None, text), |(prefix, name)| (Some(prefix), name));
     let problem = too_long(name, 63).or_else(|| (!is_name(name)).then(|| format!("wanted {NAME}")));
     problem.or_else(|| prefix.and_then(subdomain).map(|problem| format!("before the '/': {problem}")))
 }
 
 /// What is wrong with a label's value.
-pub(super) fn label_value(text: &str) -> Option<String> {
+pub(in crate::schema) fn label_value(text: &str) -> Option<String> {
     too_long(text, 63).or_else(|| (!text.is_empty() && !is_name(text)).then(|| format!("wanted {NAME}")))
 }
 
@@ -105,7 +105,7 @@ fn is_label(text: &str) -> bool {
     is_end(text.bytes().next()) && is_end(text.bytes().last()) && text.bytes().all(is_inner)
 }
 
-pub(super) fn too_long(text: &str, most: usize) -> Option<String> {
+pub(in crate::schema) fn too_long(text: &str, most: usize) -> Option<String> {
     (text.len() > most).then(|| format!("wanted at most {most} characters, met {}", text.len()))
 }
 

@@ -49,8 +49,13 @@ fn check_kind_name(minor: u32, report: &mut Report<'_>, name: &str) {
             invalid_name(report, name, format::label);
             at_most(report, name, 52, "pods carry it in a label, with a dash and ten characters");
         }
-        ("batch", "CronJob") => at_most(report, name, 52, "jobs add a dash and ten characters"),
-        ("batch", "Job") => at_most(report, name, 63, "pods carry it in a label"),
+        ("batch", kind) => {
+            invalid_name(report, name, format::subdomain);
+            match kind {
+                "CronJob" => at_most(report, name, 52, "jobs add a dash and ten characters"),
+                _ => at_most(report, name, 63, "pods carry it in a label"),
+            }
+        }
         _ => invalid_name(report, name, format::subdomain),
     }
 }

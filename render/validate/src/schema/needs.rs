@@ -1,5 +1,9 @@
 //! What the API server asks for beyond what the OpenAPI files require, and fields of one type that rule each other out.
 
+mod cluster;
+mod definitions;
+mod workloads;
+
 use serde_json::{Map, Value as Json};
 
 use super::report::Report;
@@ -19,12 +23,45 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// Checks the fields of a type that need others.
-pub(super) fn check(definition: &str, entries: &Map<String, Json>, report: &mut Report<'_>) {
+pub(super) fn check<'a>(definition: &str, entries: &'a Map<String, Json>, report: &mut Report<'a>) {
     for (_, field) in NAMES.iter().filter(|(owner, field)| *owner == definition && is_empty(entries, field)) {
         missing(report, field, "");
     }
     match definition {
-        "core.v1.PodSpec" => pod(entries, report),
+        "admissionregistration.v1.MutatingWebhook" | "admissionregistration.v1.ValidatingWebhook" => {
+            cluster::webhook(entries, report);
+        }
+        "apiextensions.v1.CustomResourceDefinition" => definitions::definition(entries, report),
+        "apiextensions.v1.CustomResourceDefinitionVersion" => definitions::version(entries, report),
+        "apiextensions.v1.CustomResourceDefinitionSpec" => definitions::versions(entries, report),
+        "apiextensions.v1.JSONSchemaProps" => definitions::schema(entries, report),
+        "batch.v1.JobSpec" => workloads::job(entries, report),
+        "core.v1.CSIVolumeSource" => named_secret(entries, report),
+        "core.v1.DownwardAPIVolumeFile" => workloads::told_file(entries, report),
+        "core.v1.LimitRangeItem" => cluster::limits(entries, report),
+        "core.v1.Namespace" => cluster::namespace(entries, report),
+        "admissionregistration.v1.ValidatingAdmissionPolicySpec" => cluster::admission_policy(entries, report),
+        "batch.v1.PodFailurePolicyOnExitCodesRequirement" => workloads::exit_codes(entries, report),
+        "core.v1.Secret" => cluster::secret(entries, report),
+        "core.v1.TopologySpreadConstraint"
+            if !is_empty(entries, "matchLabelKeys") && !is_given(entries, "labelSelector") =>
+        {
+            missing(report, "labelSelector", "as there are matchLabelKeys");
+        }
+        "discovery.v1.EndpointSlice" => cluster::endpoints(entries, report),
+        "networking.v1.NetworkPolicyPort" if is_given(entries, "endPort") && !is_given(entries, "port") => {
+            missing(report, "port", "as there is an endPort");
+        }
+        "core.v1.PersistentVolumeSpec" => cluster::volume(entries, report),
+        "core.v1.PodSpec" => {
+            pod(entries, report);
+            workloads::first_containers(entries, report);
+        }
+        "core.v1.SeccompProfile" => workloads::seccomp(entries, report),
+        "networking.v1.IPBlock" => cluster::ip_block(entries, report),
+        "networking.v1.IngressClassParametersReference" => cluster::class_parameters(entries, report),
+        "rbac.v1.Subject" => cluster::subject(entries, report),
+        "scheduling.v1.PriorityClass" => cluster::priority_class(entries, report),
         "core.v1.ServiceSpec" => service(entries, report),
         "core.v1.PersistentVolumeClaimSpec" => claim(entries, report),
         "networking.v1.IngressSpec" if is_empty(entries, "rules") && is_empty(entries, "defaultBackend") => {
@@ -32,10 +69,13 @@ pub(super) fn check(definition: &str, entries: &Map<String, Json>, report: &mut 
         }
         "core.v1.SecurityContext" => security(entries, report),
         "core.v1.Toleration" => toleration(entries, report),
+        "rbac.v1.PolicyRule" if !is_empty(entries, "resources") => cluster::role_rule(entries, report),
         "rbac.v1.PolicyRule" if is_empty(entries, "resources") && is_empty(entries, "nonResourceURLs") => {
             missing(report, "resources", "or nonResourceURLs");
         }
-        "meta.v1.LabelSelectorRequirement" => requirement(entries, report),
+        "core.v1.NodeSelectorRequirement"
+        | "core.v1.ScopedResourceSelectorRequirement"
+        | "meta.v1.LabelSelectorRequirement" => requirement(entries, report),
         _ => {}
     }
 }
@@ -47,6 +87,19 @@ fn is_empty(entries: &Map<String, Json>, field: &str) -> bool {
         Some(Json::Object(map)) => map.is_empty(),
         Some(Json::String(text)) => text.is_empty(),
         Some(_) => false,
+    }
+}
+
+/// Whether a field is there, whatever it has.
+fn is_given(entries: &Map<String, Json>, field: &str) -> bool {
+    entries.get(field).is_some_and(|value| !value.is_null())
+}
+
+/// The Secret for a driver must have a name, where one is given.
+fn named_secret(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    let secret = entries.get("nodePublishSecretRef").and_then(Json::as_object);
+    if secret.is_some_and(|secret| is_empty(secret, "name")) {
+        report.key("nodePublishSecretRef", |report| missing(report, "name", ""));
     }
 }
 
@@ -123,6 +176,10 @@ fn service(entries: &Map<String, Json>, report: &mut Report<'_>) {
         if !is_empty(entries, "externalTrafficPolicy") && is_empty(entries, "externalIPs") {
             contradiction(report, "externalTrafficPolicy", "a Service of type ClusterIP has none");
         }
+    }
+    let first = entries.get("clusterIPs").and_then(|all| all.get(0)?.as_str());
+    if first.is_some_and(|first| first != text(entries, "clusterIP")) {
+        contradiction(report, "clusterIPs", "the first of them is not the clusterIP");
     }
     if kind != "LoadBalancer" {
         for field in ["loadBalancerClass", "loadBalancerSourceRanges"].iter().filter(|field| !is_empty(entries, field))

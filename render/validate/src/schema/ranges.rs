@@ -113,7 +113,8 @@ fn text<'e>(entries: &'e Map<String, Json>, field: &str) -> Option<&'e str> {
 
 fn ingress_path(entries: &Map<String, Json>, report: &mut Report<'_>) {
     let is_literal = matches!(text(entries, "pathType"), Some("Exact" | "Prefix"));
-    if let Some(path) = text(entries, "path").filter(|path| is_literal && !path.starts_with('/')) {
+    let path = text(entries, "path").unwrap_or_default();
+    if is_literal && !path.starts_with('/') {
         out_of_range("path", &format!("{path:?}"), "a path that begins with /", report);
     }
 }

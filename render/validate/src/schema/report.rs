@@ -16,6 +16,14 @@ impl<'a> Report<'a> {
         Self { object, steps: Vec::new(), findings: Vec::new() }
     }
 
+    /// One for the same place, with nothing found yet.
+    pub(super) fn fresh<'b>(&self) -> Report<'b>
+    where
+        'a: 'b,
+    {
+        Report { object: self.object, steps: self.steps.clone(), findings: Vec::new() }
+    }
+
     pub(super) fn object(&self) -> &'a Object {
         self.object.1
     }
@@ -27,6 +35,16 @@ impl<'a> Report<'a> {
     /// Goes into the value of a key for the while of a check.
     pub(super) fn key<T>(&mut self, key: &str, check: impl FnOnce(&mut Self) -> T) -> T {
         self.step(Step::Key(key.to_owned()), check)
+    }
+
+    /// Goes into one item for the while of a check.
+    pub(super) fn item<T>(&mut self, index: usize, check: impl FnOnce(&mut Self) -> T) -> T {
+        self.step(Step::Index(index), check)
+    }
+
+    /// Whether the check is somewhere below a key.
+    pub(super) fn is_below(&self, key: &str) -> bool {
+        self.steps.iter().any(|step| matches!(step, Step::Key(own) if own == key))
     }
 
     /// Goes into each item for the while of a check.

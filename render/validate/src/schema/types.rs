@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use super::bundle::{Bundle, Field};
 use super::report::{Report, shown, suggestion};
 use super::rules::{MISSING_FIELD, UNKNOWN_FIELD, WRONG_FORMAT, WRONG_TYPE, WRONG_VALUE};
-use super::{choices, fields, format, image, modes, needs, ranges};
+use super::{choices, demands, fields, format, image, modes, needs, ranges};
 use crate::read::kind_of;
 
 /// Checks a value against a type, which is given in a word: `[]core.v1.Container`. Null is as good as nothing.
@@ -31,6 +31,7 @@ pub(super) fn check<'a>(bundle: &Bundle, word: &'static str, value: &'a Json, re
             check_missing(fields, entries, report);
             choices::check(word, entries, report);
             needs::check(word, entries, report);
+            demands::check(word, fields, entries, report);
             ranges::check(word, entries, report);
             modes::check(word, entries, report);
             image::check(word, entries, report);
