@@ -34,7 +34,7 @@ async fn alerts() {
     let values = extra_objects(&namespace, &rules);
     stage.release.clone().flag(&format!("--values={}", values.path().display())).upgrade();
     namespace.kubectl(&["rollout", "status", "deployment/prometheus", "--timeout=120s"]);
-    let prometheus = Prometheus::of(&namespace);
+    let prometheus = Prometheus::of(&namespace).await;
 
     let pods = COMPONENTS.map(|component| (format!("mythoughts-{component}-metrics"), stage.pods(component).len()));
     let pods = BTreeMap::from(pods);

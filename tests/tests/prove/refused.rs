@@ -8,7 +8,8 @@ use std::path::Path;
 use std::process::Command;
 
 use kubevalidate::{KubeVersion, Set, Settings, Severity, validate};
-use mythoughts_tests::cluster::{kubectl, repository};
+use mythoughts_tests::cluster::command::kubectl;
+use mythoughts_tests::cluster::repository;
 use serde_json::Value as Json;
 
 use crate::report::Report;

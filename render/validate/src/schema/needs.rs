@@ -42,6 +42,10 @@ pub(super) fn check<'a>(definition: &str, entries: &'a Map<String, Json>, report
         "core.v1.Namespace" => cluster::namespace(entries, report),
         "admissionregistration.v1.ValidatingAdmissionPolicySpec" => cluster::admission_policy(entries, report),
         "batch.v1.PodFailurePolicyOnExitCodesRequirement" => workloads::exit_codes(entries, report),
+        "autoscaling.v2.HPAScalingRules" if is_given(entries, "policies") && is_empty(entries, "policies") => {
+            missing(report, "policies", "of which there must be one");
+        }
+        "autoscaling.v2.HorizontalPodAutoscalerSpec" => scaled_group(entries, report),
         "core.v1.Secret" => cluster::secret(entries, report),
         "core.v1.TopologySpreadConstraint"
             if !is_empty(entries, "matchLabelKeys") && !is_given(entries, "labelSelector") =>
@@ -93,6 +97,15 @@ fn is_empty(entries: &Map<String, Json>, field: &str) -> bool {
 /// Whether a field is there, whatever it has.
 fn is_given(entries: &Map<String, Json>, field: &str) -> bool {
     entries.get(field).is_some_and(|value| !value.is_null())
+}
+
+/// What is scaled has a group, but for the one kind of the core.
+fn scaled_group(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    let Some(Json::Object(target)) = entries.get("scaleTargetRef") else { return };
+    let is_core = text(target, "kind") == "ReplicationController";
+    if !is_core && !text(target, "apiVersion").contains('/') {
+        report.key("scaleTargetRef", |report| missing(report, "apiVersion", "with the group, such as apps/v1"));
+    }
 }
 
 /// The Secret for a driver must have a name, where one is given.
@@ -180,6 +193,10 @@ fn service(entries: &Map<String, Json>, report: &mut Report<'_>) {
     let first = entries.get("clusterIPs").and_then(|all| all.get(0)?.as_str());
     if first.is_some_and(|first| first != text(entries, "clusterIP")) {
         contradiction(report, "clusterIPs", "the first of them is not the clusterIP");
+    }
+    let is_local = kind == "LoadBalancer" && text(entries, "externalTrafficPolicy") == "Local";
+    if entries.get("healthCheckNodePort").and_then(Json::as_i64).is_some_and(|port| port != 0) && !is_local {
+        contradiction(report, "healthCheckNodePort", "only a LoadBalancer whose externalTrafficPolicy is Local has it");
     }
     if kind != "LoadBalancer" {
         for field in ["loadBalancerClass", "loadBalancerSourceRanges"].iter().filter(|field| !is_empty(entries, field))

@@ -7,8 +7,9 @@ use mythoughts_tests::cluster::command::{kubectl, run, succeed};
 use mythoughts_tests::cluster::{Namespace, Site};
 use serde_json::{Value as Json, json};
 use tempfile::NamedTempFile;
+use tokio::net::TcpStream;
 
-use crate::stage::COMPONENTS;
+use crate::stage::{COMPONENTS, wait};
 
 const IMAGE: &str = "localhost/mythoughts-prometheus:dev";
 const PORT: u16 = 9090;
@@ -154,9 +155,11 @@ pub(super) struct Prometheus {
 }
 
 impl Prometheus {
-    pub(super) fn of(namespace: &Namespace) -> Self {
-        let address = namespace.field("service/prometheus", "{.spec.clusterIP}");
-        Self { site: Site::at(&format!("{address}:{PORT}"), "prometheus") }
+    /// Waits until its address leads to it, which is some time after its pod is ready.
+    pub(super) async fn of(namespace: &Namespace) -> Self {
+        let address = format!("{}:{PORT}", namespace.field("service/prometheus", "{.spec.clusterIP}"));
+        wait("the address of Prometheus", async || TcpStream::connect(&address).await.is_ok()).await;
+        Self { site: Site::at(&address, "prometheus") }
     }
 
     /// How many targets of each job are up.
