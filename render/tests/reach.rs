@@ -22,8 +22,12 @@ fn lines(text: &str) -> Vec<String> {
 fn a_table_tells_who_reaches_whom_in_our_chart() {
     let (shown, told, status) = run(&["chart", "--name", "my", "-f", "values/production.yaml"]);
     assert_eq!((told.as_str(), status), ("", Some(0)));
+    let (jobs, others): (Vec<_>, Vec<_>) = lines(&shown).into_iter().partition(|line| line.contains("Job "));
+    let backup = "CronJob my-mythoughts-users-backup PGHOST my-mythoughts-users-database:5432 \
+                  StatefulSet my-mythoughts-users-database:5432 open";
+    assert!(jobs.contains(&backup.to_owned()) && jobs.iter().all(|line| line.ends_with(" open")), "{jobs:#?}");
     assert_eq!(
-        lines(&shown),
+        others,
         [
             "FROM BY TO PODS VERDICT",
             "Deployment my-mythoughts-frontend JWKS_URL my-mythoughts-users:80 Deployment my-mythoughts-users:8000 open",
