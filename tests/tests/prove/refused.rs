@@ -16,7 +16,7 @@ use crate::report::Report;
 use faults::{Case, cases};
 
 /// So many of the refused faults are found, in hundredths; the report tells the others.
-const FOUND: usize = 93;
+const FOUND: usize = 97;
 /// As many of the others as a report shows, by kind and field.
 const SHOWN: usize = 60;
 
