@@ -85,13 +85,13 @@ impl Sources {
     fn render(&mut self, path: &str) -> Result<(), Failure> {
         let renderer = self.renderer();
         let chart = Chart::load_as(path, renderer.helm).map_err(|error| in_file(path, &error.to_string()))?;
-        let rendered = renderer.render(&chart, &self.options.values(renderer.helm)?)?;
+        let output = renderer.render(&chart, &self.options.values(renderer.helm)?)?;
         let before = self.set.objects().len();
-        for crd in &rendered.crds {
+        for crd in &output.crds {
             self.set.read(&in_chart(path, &crd.filename), crd.file.data()?)?;
         }
         self.definitions.extend(before..self.set.objects().len());
-        for manifest in rendered.manifests.into_iter().chain(rendered.hooks) {
+        for manifest in output.manifests.into_iter().chain(output.hooks) {
             let file = in_chart(path, &manifest.source);
             let document = Document { objects: self.set.objects().len(), chart: self.charts.len(), manifest };
             let read = self.set.read(&file, &document.manifest.text);

@@ -62,7 +62,7 @@ impl Reach {
             let by = escape(&connection.by);
             match &connection.verdict {
                 Verdict::Open | Verdict::Outside | Verdict::UnknownPort => {
-                    line(&mut arrows, &format!("{from} -->|\"{by}\"| {to}"))
+                    line(&mut arrows, &format!("{from} -->|\"{by}\"| {to}"));
                 }
                 other => line(&mut arrows, &format!("{from} -.->|\"{by}: {}\"| {to}", escape(&other.to_string()))),
             }

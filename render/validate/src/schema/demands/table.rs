@@ -44,19 +44,6 @@ const WEBHOOK: &[Row] = &[
     ("matchPolicy", NotEmpty),
     ("name", Given),
     ("name", Name(forms::webhook)),
-    ("reinvocationPolicy", NotEmpty),
-    ("sideEffects", NotEmpty),
-    ("timeoutSeconds", Range(1, 30)),
-];
-const VALIDATING_WEBHOOK: &[Row] = &[
-    ("admissionReviewVersions", Given),
-    ("admissionReviewVersions", Distinct(&[])),
-    ("admissionReviewVersions", Name(format::label_1035)),
-    ("failurePolicy", NotEmpty),
-    ("matchConditions", Distinct(&["name"])),
-    ("matchPolicy", NotEmpty),
-    ("name", Given),
-    ("name", Name(forms::webhook)),
     ("sideEffects", NotEmpty),
     ("timeoutSeconds", Range(1, 30)),
 ];
@@ -65,9 +52,11 @@ const SPEC: &[Row] = &[("spec", Given)];
 const ROLLING: &[Row] = &[("maxSurge", AMOUNT), ("maxUnavailable", AMOUNT)];
 const CLAIM_WORDS: Demand = Words(&["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"]);
 
+/// A type may have several entries.
 pub(super) const DEMANDS: &[(&str, &[Row])] = &[
     ("admissionregistration.v1.MatchCondition", CONDITION),
     ("admissionregistration.v1.MutatingWebhook", WEBHOOK),
+    ("admissionregistration.v1.MutatingWebhook", &[("reinvocationPolicy", NotEmpty)]),
     ("admissionregistration.v1.MutatingWebhookConfiguration", &[("webhooks", Distinct(&["name"]))]),
     ("admissionregistration.v1.MatchResources", &[("matchPolicy", NotEmpty)]),
     ("admissionregistration.v1.NamedRuleWithOperations", OPERATION_RULE),
@@ -81,7 +70,7 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
         "admissionregistration.v1.ValidatingAdmissionPolicySpec",
         &[("failurePolicy", NotEmpty), ("matchConstraints", Given)],
     ),
-    ("admissionregistration.v1.ValidatingWebhook", VALIDATING_WEBHOOK),
+    ("admissionregistration.v1.ValidatingWebhook", WEBHOOK),
     ("admissionregistration.v1.ValidatingWebhookConfiguration", &[("webhooks", Distinct(&["name"]))]),
     ("admissionregistration.v1.Validation", &[("expression", Given)]),
     ("admissionregistration.v1.Variable", &[("expression", Given), ("name", Given), ("name", Form(forms::identifier))]),

@@ -51,8 +51,8 @@ fn failing_containers(job: &Map<String, Json>, report: &mut Report<'_>) {
     let names: Vec<_> = containers.filter_map(|container| container.get("name")?.as_str()).collect();
     let rules = job.get("podFailurePolicy").and_then(|policy| policy.get("rules")?.as_array());
     for rule in rules.into_iter().flatten() {
-        let named = rule.pointer("/onExitCodes/containerName").and_then(Json::as_str);
-        if let Some(name) = named.filter(|name| !names.contains(name)) {
+        let told = rule.pointer("/onExitCodes/containerName").and_then(Json::as_str);
+        if let Some(name) = told.filter(|name| !names.contains(name)) {
             contradiction(report, "podFailurePolicy", &format!("there is no container {name:?}"));
         }
     }
