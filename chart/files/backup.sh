@@ -2,8 +2,8 @@
 # A file has its name once it is whole and on the disk, so that whatever has that name can be restored.
 umask 077
 
-# What a backup that was killed left behind. No other runs at the same time.
-rm -f ./*.partial
+# What a backup that was killed left behind; others may be writing theirs.
+find . -maxdepth 1 -name "$COMPONENT-*.partial" -mmin +60 -delete
 
 file=$COMPONENT-$(date -u +%Y%m%dT%H%M%SZ).dump
 pg_dump --format=custom --file="$file.partial"

@@ -3,12 +3,12 @@
 set -euo pipefail
 export LC_ALL=C
 
-# request HOST PORT METHOD PATH [HEADER] [BODY]: sets status and body
+# request SERVICE PORT METHOD PATH [HEADER] [BODY]: sets status and body; $host is the host that is asked for, unless the Service's name is
 request() {
   local header=${5:-} content=${6:-} reply
   exec 3<>"/dev/tcp/$1/$2"
   {
-    printf '%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n' "$3" "$4" "$1"
+    printf '%s %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n' "$3" "$4" "${host:-$1}"
     [ -z "$header" ] || printf '%s\r\n' "$header"
     printf 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s' "${#content}" "$content"
   } >&3
@@ -39,7 +39,7 @@ encode() {
   done
 }
 
-request "$FRONTEND" "$FRONTEND_PORT" GET /login/
+host=$FRONTEND_HOST request "$FRONTEND" "$FRONTEND_PORT" GET /login/
 expect 200 "the frontend shows its login page" "MyThoughts"
 
 password=$(<"$ADMIN_PASSWORD_FILE")

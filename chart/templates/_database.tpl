@@ -1,3 +1,13 @@
+{{/* Whether what is in a backend's database outlives the release. Takes root and component. */}}
+{{- define "mythoughts.outlives" -}}
+{{- $database := (index .root.Values .component).database -}}
+{{- if eq $database.mode "statefulset" -}}
+{{- eq $database.persistence.whenDeleted "Retain" | ternary "yes" "" -}}
+{{- else if ne $database.mode "sidecar" -}}
+yes
+{{- end -}}
+{{- end -}}
+
 {{/* User 999 of the image of PostgreSQL. */}}
 {{- define "mythoughts.postgresqlUser" -}}999{{- end -}}
 

@@ -18,8 +18,9 @@ metadata:
   name: {{ printf "%s-migrate-%s" (include "mythoughts.componentName" .) $version | quote }}
   labels:
     {{- include "mythoughts.labels" $labels | nindent 4 }}
+  annotations:
+    {{- include "mythoughts.replaceable" . | nindent 4 }}
   {{- with .root.Release.IsUpgrade | ternary "pre-upgrade" "" }}{{/* LCOV_EXCL_BR_LINE: cases are installations */}}
-  annotations:{{/* LCOV_EXCL_LINE */}}
     helm.sh/hook: {{ . }}{{/* LCOV_EXCL_LINE */}}
     helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded{{/* LCOV_EXCL_LINE */}}
   {{- end }}
@@ -56,6 +57,11 @@ spec:
       volumes:
         {{- include "mythoughts.databaseVolumes" . | nindent 8 }}
 {{- end -}}
+{{- end -}}
+
+{{/* A Job cannot be changed: who applies what is rendered makes it anew. Helm has other ways. */}}
+{{- define "mythoughts.replaceable" -}}
+argocd.argoproj.io/sync-options: Force=true,Replace=true
 {{- end -}}
 
 {{/* Given in the Job itself: before an upgrade the ConfigMap is still the old one. */}}

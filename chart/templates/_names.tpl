@@ -4,7 +4,7 @@ With the longest end, "-thoughts-database", 52 characters: more are too long for
 {{- $name := .Values.nameOverride | default .Chart.Name -}}
 {{- $fullname := contains $name .Release.Name | ternary .Release.Name (printf "%s-%s" .Release.Name $name) -}}
 {{- $whole := .Values.fullnameOverride | default $fullname | replace "." "-" -}}
-{{- regexReplaceAll "^([0-9])" $whole "r${1}" | trunc 34 | trimSuffix "-" -}}
+{{- regexReplaceAll "^([0-9])" $whole "r${1}" | trunc 34 | regexFind "^.*[^-]" -}}
 {{- end -}}
 
 {{/* Name of a component's objects. Takes root and component. */}}

@@ -148,6 +148,24 @@ fn our_chart_can_be_upgraded_from_and_to_any_of_its_values() {
     assert_eq!(output.status.code(), Some(0));
 }
 
+/// What is in the template of a Job's pods, of which each revision has its own.
+#[test]
+fn no_change_of_our_values_is_refused_where_there_are_backups() {
+    for setting in [
+        "commonLabels.team=blue",
+        "image.pullPolicy=Always",
+        "thoughts.database.backup.resources.requests.cpu=20m",
+        "thoughts.nodeSelector.disk=ssd",
+        "thoughts.serviceAccount.name=other",
+    ] {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_render"));
+        let arguments = ["upgrade", "chart", "-f", "chart/ci/backup.yaml", "--new-set", setting];
+        let output = command.current_dir(root).args(arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{setting}: {}", String::from_utf8_lossy(&output.stdout));
+    }
+}
+
 #[test]
 fn a_diff_compares_charts_or_values() {
     let (shown, told, status) = run("diff one two");

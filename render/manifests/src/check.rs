@@ -173,6 +173,7 @@ fn known(renderer: &Renderer, chart: &Chart, given: &Table) -> anyhow::Result<Re
         name: renderer.release.name.clone(),
         namespace: renderer.release.namespace.clone(),
         is_upgrade: renderer.release.is_upgrade,
+        revision: renderer.release.revision,
         chart: metadata.name.clone(),
         version: metadata.version.clone(),
         app_version: metadata.app_version.clone(),

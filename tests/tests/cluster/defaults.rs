@@ -23,11 +23,14 @@ async fn an_install_after_an_uninstall_finds_its_thoughts() {
         "persistentvolumeclaim/database-data-mythoughts-thoughts-database-0",
         "persistentvolumeclaim/database-data-mythoughts-users-database-0",
         "secret/mythoughts-thoughts-database",
+        "secret/mythoughts-users-admin",
         "secret/mythoughts-users-database",
+        "secret/mythoughts-users-jwt",
     ];
     assert_eq!(namespace.objects(), wanted, "wanted the volumes and their passwords to stay, and nothing else");
 
     release.install();
+    release.test();
     let mut visitor = Site::open(&namespace, "mythoughts-frontend", &release.host("frontend")).await.visitor();
     // The page repeats what it is asked for, so only the whole text is a hit.
     until(&format!("a search for {mark} to find {text}"), async || {

@@ -23,6 +23,8 @@ const BACKUPS: &str = "backups";
 const TMP: &str = "tmp";
 /// How much of a checksum tells one Job from another.
 pub(super) const VERSION_LENGTH: usize = 8;
+/// By which Argo CD makes a Job anew that cannot be changed.
+pub(super) const REPLACEABLE: (&str, &str) = ("argocd.argoproj.io/sync-options", "Force=true,Replace=true");
 /// Seconds within which a run that was missed is made up for.
 const LATE_SECONDS: i64 = 3600;
 
@@ -101,17 +103,18 @@ impl System<'_> {
         })
     }
 
-    /// Binds the volume, and shows that backups will work. A Job cannot be changed: for another claim, image or address
-    /// there is another.
+    /// Binds the volume, and shows that backups will work. A Job cannot be changed, so each revision has its own.
     pub(super) fn volume_job(&self, component: &Component, database: &Database) -> Option<Job> {
         enabled(database)?;
         let mut known = self.backup_settings(component, database, Task::Volume);
         known.insert("CLAIM".into(), self.backup_claim_name(component, database));
         known.insert("IMAGE".into(), other_image(&self.values.postgresql.image));
+        known.insert("REVISION".into(), self.release.revision.to_string());
         let version: String = checksum::of(&known).chars().take(VERSION_LENGTH).collect();
         let name = format!("{}-volume-{version}", self.name(component));
+        let annotations = Some(strings([REPLACEABLE]));
         Some(Job {
-            metadata: self.metadata(&name, &job_label(component)),
+            metadata: ObjectMeta { annotations, ..self.metadata(&name, &job_label(component)) },
             spec: Some(self.backup_job(component, database, Task::Volume)),
             ..Job::default()
         })

@@ -5,7 +5,7 @@ use k8s_openapi::api::core::v1::{Container, EnvVar, PodSpec, PodTemplateSpec};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 
 use super::System;
-use super::backup::{VERSION_LENGTH, job_label};
+use super::backup::{REPLACEABLE, VERSION_LENGTH, job_label};
 use super::component::Component;
 use super::labels::{Labels, strings};
 use super::pod::{SERVICE_USER, container_security, resources};
@@ -36,8 +36,10 @@ impl System<'_> {
             template,
             ..JobSpec::default()
         };
+        let mut annotations = strings([REPLACEABLE]);
+        annotations.extend(self.release.is_upgrade.then(|| strings(hook)).into_iter().flatten());
         let metadata = ObjectMeta {
-            annotations: self.release.is_upgrade.then(|| strings(hook)),
+            annotations: Some(annotations),
             ..self.metadata(&self.migrate_name(component, database), &label)
         };
         Some(Job { metadata, spec: Some(spec), ..Job::default() })

@@ -23,7 +23,7 @@ impl System<'_> {
             name.insert(0, 'r');
         }
         name.truncate(name.floor_char_boundary(LONGEST_FULLNAME));
-        name.strip_suffix('-').map(str::to_owned).unwrap_or(name)
+        name.trim_end_matches('-').to_owned()
     }
 
     /// Name of a component's objects.

@@ -13,6 +13,8 @@ pub struct Release {
     pub namespace: String,
     /// Whether it takes the place of an earlier one.
     pub is_upgrade: bool,
+    /// How many there were of this name, this one counted.
+    pub revision: i64,
     /// The chart's name.
     pub chart: String,
     /// The chart's version.

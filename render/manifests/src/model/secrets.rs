@@ -108,9 +108,9 @@ impl System<'_> {
         let label = format!("{}-database", component.name);
         let password = or(&database.password, &self.release.made.password);
         let mut secret = self.secret(&database.existing_secret, &name, &label, "password", password)?;
-        if database.mode == Mode::Statefulset && database.persistence.when_deleted == Retention::Retain {
-            // The volume outlives the release, and nobody could open it without its password.
-            secret.metadata.annotations = Some(strings([("helm.sh/resource-policy", "keep")]));
+        if outlives(database) {
+            // Nobody could open it without its password.
+            keep(&mut secret);
         }
         Some(secret)
     }
@@ -119,14 +119,25 @@ impl System<'_> {
     pub(super) fn admin_secret(&self) -> Option<Secret> {
         let admin = &self.values.users.admin;
         let password = or(&admin.password, &self.release.made.password);
-        self.secret(&admin.existing_secret, &self.admin_secret_name(), "users", "password", password)
+        let mut secret =
+            self.secret(&admin.existing_secret, &self.admin_secret_name(), "users", "password", password)?;
+        if outlives(&self.values.users.database) {
+            // So does the administrator, and nobody could log in without the password.
+            keep(&mut secret);
+        }
+        Some(secret)
     }
 
     /// The key that signs tokens, unless it is in a Secret that exists.
     pub(super) fn jwt_secret(&self) -> Option<Secret> {
         let jwt = &self.values.users.jwt;
         let key = or(&jwt.private_key, &self.release.made.private_key);
-        self.secret(&jwt.existing_secret, &self.jwt_secret_name(), "users", "private-key.pem", key)
+        let mut secret = self.secret(&jwt.existing_secret, &self.jwt_secret_name(), "users", "private-key.pem", key)?;
+        if outlives(&self.values.users.database) {
+            // Nobody is logged out by an install that finds the same people again.
+            keep(&mut secret);
+        }
+        Some(secret)
     }
 
     fn secret(&self, existing: &str, name: &str, component: &str, key: &str, value: &str) -> Option<Secret> {
@@ -138,4 +149,17 @@ impl System<'_> {
             ..Secret::default()
         })
     }
+}
+
+/// Whether what is in a database outlives the release.
+fn outlives(database: &Database) -> bool {
+    match database.mode {
+        Mode::Statefulset => database.persistence.when_deleted == Retention::Retain,
+        Mode::External | Mode::Cloudnative => true,
+        Mode::Sidecar => false,
+    }
+}
+
+fn keep(secret: &mut Secret) {
+    secret.metadata.annotations = Some(strings([("helm.sh/resource-policy", "keep")]));
 }

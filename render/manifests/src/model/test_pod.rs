@@ -56,7 +56,11 @@ impl System<'_> {
             let port = variable(format!("{name}_PORT"), service_port(&component).to_string());
             [variable(name, self.service_name(&component)), port]
         });
+        // With allowedHosts it answers to these alone.
+        let host = self.values.frontend.allowed_hosts.iter().find(|host| *host != "*").cloned().unwrap_or_default();
+        let host = if host.contains(':') { format!("[{host}]") } else { host };
         let admin = [
+            variable("FRONTEND_HOST".into(), host),
             // Kubernetes replaces `$(NAME)`; `$$` stands for a `$`.
             variable("ADMIN_USERNAME".into(), self.values.users.admin.username.replace('$', "$$")),
             variable("ADMIN_PASSWORD_FILE".into(), format!("{}/password", folder(ADMIN))),

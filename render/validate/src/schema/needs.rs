@@ -52,6 +52,11 @@ pub(super) fn check<'a>(definition: &str, entries: &'a Map<String, Json>, report
         {
             missing(report, "labelSelector", "as there are matchLabelKeys");
         }
+        "core.v1.TopologySpreadConstraint"
+            if is_given(entries, "minDomains") && text(entries, "whenUnsatisfiable") == "ScheduleAnyway" =>
+        {
+            contradiction(report, "minDomains", "whenUnsatisfiable is not DoNotSchedule");
+        }
         "discovery.v1.EndpointSlice" => cluster::endpoints(entries, report),
         "networking.v1.NetworkPolicyPort" if is_given(entries, "endPort") && !is_given(entries, "port") => {
             missing(report, "port", "as there is an endPort");
