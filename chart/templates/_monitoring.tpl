@@ -19,7 +19,11 @@ namespace={{ .Release.Namespace | quote }},job=~{{ join "|" $jobs | quote }}
 
 {{/* Labels of the chart, which win, and the user's. Takes root and labels. */}}
 {{- define "mythoughts.monitoringLabels" -}}
-{{ toYaml (merge (include "mythoughts.labels" (dict "root" .root "component" "monitoring") | fromYaml) .labels) }}
+{{- $all := deepCopy .labels -}}
+{{- range $name, $value := include "mythoughts.labels" (dict "root" .root "component" "monitoring") | fromYaml -}}{{/* LCOV_EXCL_BR_LINE: there are some */ -}}
+{{- $_ := set $all $name $value -}}
+{{- end -}}
+{{ toYaml $all }}
 {{- end -}}
 
 {{/* An alert with its section in the runbook. Takes root, alert, expr, for, severity, summary and description, and component

@@ -43,26 +43,9 @@ pub struct BackupPersistence {
     pub storage_class: String,
 }
 
-/// Minute, hour, day, month and day of the week: any, numbers, ranges of them and steps; days and months by name too.
+/// Minute, hour, day, month and day of the week: any, each so many, or a list.
 fn schedule(_: &mut SchemaGenerator) -> Schema {
-    let months = "[Jj][Aa][Nn]|[Ff][Ee][Bb]|[Mm][Aa][Rr]|[Aa][Pp][Rr]|[Mm][Aa][Yy]|[Jj][Uu][Nn]|[Jj][Uu][Ll]\
-        |[Aa][Uu][Gg]|[Ss][Ee][Pp]|[Oo][Cc][Tt]|[Nn][Oo][Vv]|[Dd][Ee][Cc]";
-    let days = "[Ss][Uu][Nn]|[Mm][Oo][Nn]|[Tt][Uu][Ee]|[Ww][Ee][Dd]|[Tt][Hh][Uu]|[Ff][Rr][Ii]|[Ss][Aa][Tt]";
-    let numbers = [
-        "([1-5]?[0-9])".to_owned(),
-        "(1?[0-9]|2[0-3])".to_owned(),
-        "([1-9]|[12][0-9]|3[01])".to_owned(),
-        format!("([1-9]|1[0-2]|{months})"),
-        format!("([0-6]|{days})"),
-    ];
-    let fields = numbers.map(|number| {
-        let part = format!(r"(\*|{number}(-{number})?)(/[1-9][0-9]?)?");
-        format!("{part}(,{part})*")
-    });
-    let macros = "@(annually|yearly|monthly|weekly|daily|midnight|hourly)";
-    json_schema!({
-        "type": "string",
-        "pattern": format!("^({macros}|{})$", fields.join(" ")),
-        "examples": ["@daily", "17 3 * * *", "*/15 * * * *", "0 */12 1,15 * *", "30 1-5 * * MON-FRI"],
-    })
+    let ranges = ["[1-5]?[0-9]", "(1?[0-9]|2[0-3])", "([1-9]|[12][0-9]|3[01])", "([1-9]|1[0-2])", "(1-5|[0-6])"];
+    let fields = ranges.map(|range| format!(r"(\*(/[1-9])?|{range}(,{range})*)"));
+    json_schema!({"type": "string", "pattern": format!("^{}$", fields.join(" "))})
 }
