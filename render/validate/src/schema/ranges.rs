@@ -52,7 +52,7 @@ const RANGES: &[Range] = &[
 ];
 
 /// The largest id of a user or a group.
-const MAX_ID: i64 = i32::MAX as i64;
+pub(in crate::schema) const MAX_ID: i64 = i32::MAX as i64;
 
 /// Type, field, and the words that it may have.
 const WORDS: &[(&str, &str, &[&str])] = &[

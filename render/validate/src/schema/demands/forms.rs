@@ -151,7 +151,7 @@ pub(super) fn time_zone(text: &str) -> Option<String> {
     wanted(is_known, "a name of the time zone database, such as Europe/Berlin")
 }
 
-/// What a ServiceAccount, a class or a resource of a quota is limited to.
+/// What a LimitRange bounds.
 pub(super) fn limited_kind(text: &str) -> Option<String> {
     let is_known = matches!(text, "Container" | "Pod" | "PersistentVolumeClaim") || text.contains('/');
     wanted(is_known, "Container, Pod or PersistentVolumeClaim")

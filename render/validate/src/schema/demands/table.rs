@@ -4,18 +4,16 @@
 use super::forms;
 use super::{Demand, Row};
 use crate::schema::format;
+use crate::schema::ranges::MAX_ID;
 use Demand::{Alone, Distinct, Form, Given, Name, NotEmpty, Or, Range, Words};
 
 const MOST: i64 = i64::MAX;
 const COUNT: Demand = Range(0, MOST);
-/// The largest id of a user or a group.
-const MAX_ID: i64 = i32::MAX as i64;
 const PORT: Demand = Form(forms::port_name);
 const AMOUNT: Demand = Or(0, MOST, forms::percentage);
 const OPERATIONS: Demand = Words(&["*", "CONNECT", "CREATE", "DELETE", "UPDATE"]);
 const SCOPES: Demand = Words(&["*", "Cluster", "Namespaced"]);
 const STATUSES: Demand = Words(&["", "False", "True", "Unknown"]);
-const HONOURED: Demand = NotEmpty;
 
 /// The fields of a reference to a key of a ConfigMap or a Secret.
 const KEY: &[Row] = &[("name", Name(forms::subdomain)), ("key", Given), ("key", Name(format::data_key))];
@@ -272,8 +270,8 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
         &[
             ("matchLabelKeys", Name(format::qualified_name)),
             ("minDomains", Range(1, MOST)),
-            ("nodeAffinityPolicy", HONOURED),
-            ("nodeTaintsPolicy", HONOURED),
+            ("nodeAffinityPolicy", NotEmpty),
+            ("nodeTaintsPolicy", NotEmpty),
             ("topologyKey", Given),
             ("whenUnsatisfiable", Given),
         ],

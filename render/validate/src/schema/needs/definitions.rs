@@ -70,15 +70,7 @@ pub(super) fn schema<'a>(entries: &'a Map<String, Json>, report: &mut Report<'a>
 fn inner_schemas<'a>(entries: &'a Map<String, Json>, report: &mut Report<'a>) {
     for field in ["items", "additionalProperties"] {
         let Some(Json::Object(inner)) = entries.get(field) else { continue };
-        report.key(field, |report| {
-            grow(|| schema(inner, report));
-            report.key("properties", |report| {
-                for (name, inner) in inner.get("properties").and_then(Json::as_object).into_iter().flatten() {
-                    let Json::Object(inner) = inner else { continue };
-                    report.key(name, |report| grow(|| properties(inner, report)));
-                }
-            });
-        });
+        report.key(field, |report| grow(|| properties(inner, report)));
     }
 }
 
