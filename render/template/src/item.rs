@@ -1,15 +1,14 @@
 //! The tokens of a template.
 
-use std::fmt;
-
 use govalue::strconv;
 
 use crate::ast::Pos;
 
 /// What an item is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// The lexer gave up; its message is kept apart.
+    #[default]
     Error,
     /// `true`, `false`
     Bool,
@@ -136,40 +135,32 @@ impl Kind {
 }
 
 /// A token.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Item<'a> {
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Item {
     /// What it is.
     pub(crate) kind: Kind,
     /// Where it begins.
     pub(crate) pos: Pos,
-    /// As it stands in the template.
-    pub(crate) value: &'a [u8],
-}
-
-impl Item<'_> {
     /// Where it ends.
-    #[expect(clippy::cast_possible_truncation, reason = "the parser refuses longer texts")]
-    pub(crate) fn end(self) -> Pos {
-        self.pos + self.value.len() as Pos
-    }
+    pub(crate) end: Pos,
 }
 
 /// More bytes than this are cut in an error's text, after as many characters.
 const SHOWN: usize = 10;
 
-/// As errors name it.
-impl fmt::Display for Item<'_> {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Item {
+    /// As errors name it; `value` is the item as it stands in the template.
+    pub(crate) fn shown(self, value: &[u8]) -> String {
         if self.kind == Kind::Eof {
-            return formatter.write_str("EOF");
+            return "EOF".into();
         }
         if self.kind.is_keyword() {
-            return write!(formatter, "<{}>", String::from_utf8_lossy(self.value));
+            return format!("<{}>", String::from_utf8_lossy(value));
         }
-        if self.value.len() <= SHOWN {
-            return formatter.write_str(&strconv::quote(self.value));
+        if value.len() <= SHOWN {
+            return strconv::quote(value);
         }
-        write!(formatter, "{}...", strconv::quote(first_characters(self.value, SHOWN)))
+        format!("{}...", strconv::quote(first_characters(value, SHOWN)))
     }
 }
 

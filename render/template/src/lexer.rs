@@ -7,7 +7,7 @@ use bstr::ByteSlice;
 use memchr::memchr_iter;
 
 pub(crate) use self::character::decode;
-use self::character::{in_words, is_alphanumeric, is_space, is_space_byte, is_word_byte};
+use self::character::{in_words, is_alphanumeric, is_space_byte, is_word_byte};
 use crate::ast::Pos;
 use crate::item::{Item, Kind};
 
@@ -39,6 +39,16 @@ fn left_delim_in(text: &[u8]) -> Option<usize> {
     memchr_iter(b'{', text).find(|at| text.get(at + 1) == Some(&b'{'))
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "the parser refuses longer texts")]
+fn place(offset: usize) -> Pos {
+    offset as Pos
+}
+
+/// With how many blanks it begins.
+fn blanks<'t>(bytes: impl Iterator<Item = &'t u8>) -> usize {
+    bytes.take_while(|byte| is_space_byte(**byte)).count()
+}
+
 impl<'a> Lexer<'a> {
     /// Begins a text; `functions` tells of `break` and `continue`, which are no keywords if functions have these names.
     pub(crate) fn new(input: &'a [u8], functions: &dyn Fn(&str) -> bool) -> Self {
@@ -55,7 +65,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The next item; at the end [`Kind::Eof`] again and again.
-    pub(crate) fn next_item(&mut self) -> Item<'a> {
+    pub(crate) fn next_item(&mut self) -> Item {
         if self.inside_action { self.inside_action() } else { self.text() }
     }
 
@@ -77,9 +87,9 @@ impl<'a> Lexer<'a> {
         self.input.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    #[expect(clippy::cast_possible_truncation, reason = "the parser refuses longer texts")]
-    fn start_pos(&self) -> Pos {
-        self.start as Pos
+    /// An item as it stands in the template.
+    pub(crate) fn value(&self, item: Item) -> &'a [u8] {
+        self.slice(item.pos, item.end)
     }
 
     /// The line of a place, from 1.
@@ -88,8 +98,8 @@ impl<'a> Lexer<'a> {
     }
 
     /// Makes an item of what was looked at.
-    fn take(&mut self, kind: Kind) -> Item<'a> {
-        let item = Item { kind, pos: self.start_pos(), value: self.pending() };
+    fn take(&mut self, kind: Kind) -> Item {
+        let item = Item { kind, pos: place(self.start), end: place(self.pos) };
         self.skip();
         item
     }
@@ -99,9 +109,9 @@ impl<'a> Lexer<'a> {
         self.start = self.pos;
     }
 
-    fn fail(&mut self, message: impl Into<String>) -> Item<'a> {
+    fn fail(&mut self, message: impl Into<String>) -> Item {
         self.error = message.into();
-        Item { kind: Kind::Error, pos: self.start_pos(), value: &[] }
+        Item { kind: Kind::Error, pos: place(self.start), end: place(self.start) }
     }
 
     fn peek(&self) -> Option<char> {
@@ -121,7 +131,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Text up to the next action, or that action's left delimiter.
-    fn text(&mut self) -> Item<'a> {
+    fn text(&mut self) -> Item {
         loop {
             let rest = self.rest();
             let Some(length) = left_delim_in(rest) else {
@@ -138,10 +148,10 @@ impl<'a> Lexer<'a> {
     }
 
     /// The text of `length` bytes before a left delimiter, unless a trim marker leaves nothing of it.
-    fn text_before_action(&mut self, length: usize) -> Option<Item<'a>> {
+    fn text_before_action(&mut self, length: usize) -> Option<Item> {
         let (text, action) = self.rest().split_at_checked(length)?;
         let trimmed = action.get(LEFT_DELIM.len()..).is_some_and(has_left_trim_marker);
-        let kept = if trimmed { text.trim_end_with(is_space).len() } else { length };
+        let kept = if trimmed { length - blanks(text.iter().rev()) } else { length };
         self.pos += kept;
         let item = self.take(Kind::Text);
         self.pos += length - kept;
@@ -150,7 +160,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The left delimiter that stands here, or nothing after a comment.
-    fn left_delim(&mut self) -> Option<Item<'a>> {
+    fn left_delim(&mut self) -> Option<Item> {
         self.pos += LEFT_DELIM.len();
         let marker = if has_left_trim_marker(self.rest()) { TRIM_MARKER_LENGTH } else { 0 };
         if self.rest().get(marker..).is_some_and(|rest| rest.starts_with(LEFT_COMMENT)) {
@@ -167,7 +177,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// Drops the comment that stands here, and what its trim marker trims; gives an error or nothing.
-    fn comment(&mut self) -> Option<Item<'a>> {
+    fn comment(&mut self) -> Option<Item> {
         self.pos += LEFT_COMMENT.len();
         let Some(length) = self.rest().find(RIGHT_COMMENT) else {
             return Some(self.fail("unclosed comment"));
@@ -196,11 +206,11 @@ impl<'a> Lexer<'a> {
     /// Passes the blanks after an action that ended with a trim marker.
     fn trim_after(&mut self, marker: usize) {
         if marker > 0 {
-            self.pos += self.rest().len() - self.rest().trim_start_with(is_space).len();
+            self.pos += blanks(self.rest().iter());
         }
     }
 
-    fn right_delim(&mut self, marker: usize) -> Item<'a> {
+    fn right_delim(&mut self, marker: usize) -> Item {
         self.pos += marker;
         self.skip();
         self.pos += RIGHT_DELIM.len();
@@ -211,7 +221,7 @@ impl<'a> Lexer<'a> {
         item
     }
 
-    fn inside_action(&mut self) -> Item<'a> {
+    fn inside_action(&mut self) -> Item {
         let Some(&first) = self.rest().first() else {
             return self.fail("unclosed action");
         };
@@ -245,7 +255,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// What begins with a character that is no ASCII, or no letter.
-    fn other(&mut self) -> Item<'a> {
+    fn other(&mut self) -> Item {
         self.pos = self.start;
         match self.next() {
             Some(first) if is_alphanumeric(first) => self.identifier(),
@@ -254,7 +264,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    fn right_paren(&mut self) -> Item<'a> {
+    fn right_paren(&mut self) -> Item {
         match self.paren_depth.checked_sub(1) {
             Some(depth) => {
                 self.paren_depth = depth;
@@ -265,8 +275,8 @@ impl<'a> Lexer<'a> {
     }
 
     /// A run of blanks, of which the first is passed; the last may belong to a right delimiter with a trim marker.
-    fn space(&mut self) -> Item<'a> {
-        self.pos += self.rest().iter().take_while(|byte| is_space_byte(**byte)).count();
+    fn space(&mut self) -> Item {
+        self.pos += blanks(self.rest().iter());
         if let [b'-', rest @ ..] = self.rest()
             && rest.starts_with(RIGHT_DELIM)
         {
@@ -276,7 +286,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A keyword, a truth value or a function's name.
-    fn identifier(&mut self) -> Item<'a> {
+    fn identifier(&mut self) -> Item {
         self.pass_alphanumeric();
         if let Some(error) = self.bad_character() {
             return error;
@@ -293,7 +303,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A field or a variable, of which `.` or `$` is passed; `alone` if no name follows.
-    fn name(&mut self, alone: Kind, named: Kind) -> Item<'a> {
+    fn name(&mut self, alone: Kind, named: Kind) -> Item {
         if self.at_terminator() {
             return self.take(alone);
         }
@@ -312,7 +322,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// An error unless a name can end here.
-    fn bad_character(&mut self) -> Option<Item<'a>> {
+    fn bad_character(&mut self) -> Option<Item> {
         if self.at_terminator() {
             return None;
         }
@@ -330,7 +340,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A string or character constant on one line, of which the first quote is passed.
-    fn quoted(&mut self, quote: u8, kind: Kind, unterminated: &str) -> Item<'a> {
+    fn quoted(&mut self, quote: u8, kind: Kind, unterminated: &str) -> Item {
         while let Some(byte) = self.next_byte() {
             match byte {
                 b'\\' if matches!(self.next_byte(), None | Some(b'\n')) => break,
@@ -342,7 +352,7 @@ impl<'a> Lexer<'a> {
         self.fail(unterminated)
     }
 
-    fn raw_string(&mut self) -> Item<'a> {
+    fn raw_string(&mut self) -> Item {
         match self.rest().find_byte(b'`') {
             Some(length) => {
                 self.pos += length + 1;

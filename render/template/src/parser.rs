@@ -2,6 +2,7 @@
 //!
 //! Every tree is parsed in a [`Scope`] of its own, but from one stream of items.
 
+mod ahead;
 mod clause;
 mod control;
 mod names;
@@ -16,10 +17,11 @@ use std::sync::Arc;
 
 use govalue::strconv;
 
+use self::ahead::Ahead;
 use self::clause::Clause;
 use self::names::Names;
 use self::variables::Variables;
-use crate::ast::{Command, Expr, List, Node, Pos, Source, Tree};
+use crate::ast::{Command, Expr, List, Node, Nodes, Pos, Source, Tree};
 use crate::item::{Item, Kind};
 use crate::lexer::Lexer;
 use crate::parse_error::ParseError;
@@ -42,7 +44,7 @@ pub fn parse(
         return Err(ParseError { name: name.to_owned(), line: 1, message });
     }
     let mut parser = Parser {
-        source: Source { name: name.into(), text: Arc::clone(&text), ..Source::default() },
+        source: Source { name: name.into(), text: Arc::clone(&text), nodes: Nodes::for_text(text.len()) },
         functions,
         lexer: Lexer::new(&text, functions),
         names: Names::default(),
@@ -83,8 +85,7 @@ struct Parser<'a, 'f> {
 /// What belongs to the tree that is being parsed.
 #[derive(Default)]
 struct Scope<'a> {
-    /// Items that were given back; the last comes first.
-    pending: Vec<Item<'a>>,
+    ahead: Ahead,
     /// The last item that came from the lexer begins here.
     last: Pos,
     variables: Variables<'a>,
@@ -121,28 +122,32 @@ impl Display for Terminator {
 }
 
 /// Items.
-impl<'a> Parser<'a, '_> {
-    fn next(&mut self) -> Item<'a> {
-        if let Some(item) = self.scope.pending.pop() {
-            return item;
-        }
+impl Parser<'_, '_> {
+    #[inline]
+    fn next(&mut self) -> Item {
+        self.scope.ahead.take().unwrap_or_else(|| self.read())
+    }
+
+    /// An item from the lexer.
+    #[inline(never)]
+    fn read(&mut self) -> Item {
         let item = self.lexer.next_item();
         self.scope.last = item.pos;
         item
     }
 
     /// Gives an item back: it will be the next.
-    fn backup(&mut self, item: Item<'a>) {
-        self.scope.pending.push(item);
+    fn backup(&mut self, item: Item) {
+        self.scope.ahead.give_back(item);
     }
 
-    fn peek(&mut self) -> Item<'a> {
+    fn peek(&mut self) -> Item {
         let item = self.next();
         self.backup(item);
         item
     }
 
-    fn next_non_space(&mut self) -> Item<'a> {
+    fn next_non_space(&mut self) -> Item {
         loop {
             let item = self.next();
             if item.kind != Kind::Space {
@@ -152,13 +157,13 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Drops blanks and looks at what follows.
-    fn peek_non_space(&mut self) -> Item<'a> {
+    fn peek_non_space(&mut self) -> Item {
         let item = self.next_non_space();
         self.backup(item);
         item
     }
 
-    fn expect(&mut self, kind: Kind, context: impl Display) -> Result<Item<'a>> {
+    fn expect(&mut self, kind: Kind, context: impl Display) -> Result<Item> {
         let item = self.next_non_space();
         if item.kind == kind { Ok(item) } else { Err(self.unexpected(item, context)) }
     }
@@ -180,9 +185,9 @@ impl Parser<'_, '_> {
 
     /// The error for an item that cannot stand where it stands.
     #[cold]
-    fn unexpected(&self, item: Item<'_>, context: impl Display) -> Box<ParseError> {
+    fn unexpected(&self, item: Item, context: impl Display) -> Box<ParseError> {
         if item.kind != Kind::Error {
-            return self.error(format!("unexpected {item} in {context}"));
+            return self.error(format!("unexpected {} in {context}", item.shown(self.lexer.value(item))));
         }
         let message = self.lexer.error();
         match self.scope.action.map(|action| self.lexer.line(action)) {
@@ -214,7 +219,7 @@ impl Parser<'_, '_> {
 
     /// The list that began when there were so many nodes.
     fn take_list(&mut self, start: usize) -> List {
-        self.source.nodes.add_run(self.nodes.drain(start..))
+        self.source.nodes.take_run(&mut self.nodes, start)
     }
 
     /// A definition, if one begins here.

@@ -1,5 +1,6 @@
 //! Where the nodes of a text are kept.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -22,6 +23,9 @@ pub struct Nodes {
     /// The names, one after another.
     letters: String,
 }
+
+/// How much text there is for each statement, command and operand.
+const BYTES_OF_A_NODE: usize = 32;
 
 /// A name; [`Nodes::name`] tells which.
 #[derive(Clone, Copy, Debug)]
@@ -93,6 +97,17 @@ impl<T> Run<T> {
 }
 
 impl Nodes {
+    /// With room for what a text of so many bytes mostly has.
+    pub(crate) fn for_text(bytes: usize) -> Self {
+        let expected = bytes / BYTES_OF_A_NODE;
+        Self {
+            statements: Vec::with_capacity(expected),
+            commands: Vec::with_capacity(expected),
+            exprs: Vec::with_capacity(expected),
+            ..Self::default()
+        }
+    }
+
     /// The node in a place.
     pub fn at<T: Stored>(&self, slot: Slot<T>) -> &T {
         // A slot comes from `add` alone, and nothing is ever removed.
@@ -116,6 +131,16 @@ impl Nodes {
         Name { start, end: place(self.letters.len()) }
     }
 
+    /// Adds names one after another.
+    pub(crate) fn add_names<'n>(&mut self, names: impl Iterator<Item = Cow<'n, str>>) -> Run<Name> {
+        let start = place(self.names.len());
+        for name in names {
+            let name = self.add_name(&name);
+            self.names.push(name);
+        }
+        Run { start, end: place(self.names.len()), sort: PhantomData }
+    }
+
     pub(crate) fn add<T: Stored>(&mut self, node: T) -> Slot<T> {
         let all = T::all_mut(self);
         let place = place(all.len());
@@ -127,6 +152,15 @@ impl Nodes {
         let all = T::all_mut(self);
         let start = place(all.len());
         all.extend(more);
+        Run { start, end: place(all.len()), sort: PhantomData }
+    }
+
+    /// Moves the last nodes of a list here, from `first` on.
+    pub(crate) fn take_run<T: Stored + Copy>(&mut self, from: &mut Vec<T>, first: usize) -> Run<T> {
+        let all = T::all_mut(self);
+        let start = place(all.len());
+        all.extend_from_slice(from.get(first..).unwrap_or_default());
+        from.truncate(first);
         Run { start, end: place(all.len()), sort: PhantomData }
     }
 

@@ -21,18 +21,24 @@ pub(super) fn in_words(character: char) -> String {
     if strconv::is_print(character) { format!("U+{code:04X} '{character}'") } else { format!("U+{code:04X}") }
 }
 
-pub(super) fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\r' | '\n')
-}
-
 pub(super) fn is_space_byte(byte: u8) -> bool {
-    is_space(char::from(byte))
+    matches!(byte, b' ' | b'\t' | b'\r' | b'\n')
 }
 
 /// Whether it is an ASCII character that names may have.
 pub(super) fn is_word_byte(byte: u8) -> bool {
-    byte == b'_' || byte.is_ascii_alphanumeric()
+    WORD_BYTES[usize::from(byte)]
 }
+
+const WORD_BYTES: [bool; 256] = {
+    let mut is_word = [false; 256];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        is_word[byte as usize] = byte == b'_' || byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    is_word
+};
 
 /// Whether names may have it: a letter, a decimal digit or an underscore.
 ///

@@ -9,9 +9,9 @@ use crate::item::{Item, Kind};
 const DECIMAL_DIGITS: &[u8] = b"0123456789_";
 const HEX_DIGITS: &[u8] = b"0123456789abcdefABCDEF_";
 
-impl<'a> Lexer<'a> {
+impl Lexer<'_> {
     /// Something like a number; the parser finds out whether it is one.
-    pub(super) fn number(&mut self) -> Item<'a> {
+    pub(super) fn number(&mut self) -> Item {
         self.pos = self.start;
         if !self.scan_number() {
             return self.bad_number();
@@ -25,7 +25,7 @@ impl<'a> Lexer<'a> {
         self.take(Kind::Complex)
     }
 
-    fn bad_number(&mut self) -> Item<'a> {
+    fn bad_number(&mut self) -> Item {
         self.fail(format!("bad number syntax: {}", strconv::quote(self.pending())))
     }
 

@@ -15,7 +15,7 @@ const CASES: &str = include_str!("../../tests/parse/cases.txt");
 const TOKENS: &str = include_str!("../../tests/parse/tokens.txt");
 
 /// All items up to the end or an error, and the error.
-fn items<'a>(text: &'a [u8], functions: &dyn Fn(&str) -> bool) -> (Vec<Item<'a>>, String) {
+fn items(text: &[u8], functions: &dyn Fn(&str) -> bool) -> (Vec<Item>, String) {
     let mut lexer = Lexer::new(text, functions);
     let mut items = Vec::new();
     loop {
@@ -32,9 +32,10 @@ fn listed(name: &str, text: &[u8]) -> String {
     let (items, error) = items(text, &|name| loop_functions && matches!(name, "break" | "continue"));
     let mut out = format!("# {name}\n");
     let lexer = Lexer::new(text, &|_| false);
-    for Item { kind, pos, value } in items {
+    for item in items {
+        let Item { kind, pos, .. } = item;
         let line = lexer.line(pos);
-        let value = if kind == Kind::Error { error.as_bytes() } else { value };
+        let value = if kind == Kind::Error { error.as_bytes() } else { lexer.value(item) };
         writeln!(out, "{kind:?} {pos}:{line} {}", strconv::quote(value)).unwrap();
     }
     out
@@ -84,7 +85,7 @@ proptest! {
         let mut end = 0;
         for item in items(&text, &|_| false).0 {
             prop_assert!(item.pos >= end);
-            end = item.end();
+            end = item.end;
             prop_assert!(end as usize <= text.len());
         }
     }

@@ -49,11 +49,11 @@ impl Control {
     }
 }
 
-impl Parser<'_, '_> {
+impl<'a> Parser<'a, '_> {
     pub(super) fn text_or_action(&mut self) -> Result<Element> {
         let item = self.next_non_space();
         match item.kind {
-            Kind::Text => Ok(Element::Node(Node::Text(Text { pos: item.pos, length: item.end() - item.pos }))),
+            Kind::Text => Ok(Element::Node(Node::Text(Text { pos: item.pos, length: item.end - item.pos }))),
             Kind::LeftDelim => {
                 self.scope.action = Some(item.pos);
                 let element = self.action()?;
@@ -174,7 +174,7 @@ impl Parser<'_, '_> {
     }
 
     /// A template's name: a constant string.
-    pub(super) fn template_name(&self, item: Item<'_>, clause: Clause) -> Result<Arc<str>> {
+    pub(super) fn template_name(&self, item: Item, clause: Clause) -> Result<Arc<str>> {
         if !matches!(item.kind, Kind::String | Kind::RawString) {
             return Err(self.unexpected(item, clause));
         }
@@ -186,8 +186,8 @@ impl Parser<'_, '_> {
     }
 
     /// What a constant string stands for.
-    pub(super) fn unquote<'i>(&self, item: Item<'i>) -> Result<Cow<'i, [u8]>> {
-        strconv::unquote(item.value).ok_or_else(|| self.error("invalid syntax"))
+    pub(super) fn unquote(&self, item: Item) -> Result<Cow<'a, [u8]>> {
+        strconv::unquote(self.lexer.value(item)).ok_or_else(|| self.error("invalid syntax"))
     }
 
     /// Parses one level deeper, if that is not too deep.

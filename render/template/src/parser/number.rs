@@ -10,9 +10,8 @@ use crate::lexer::decode;
 /// What one needs at least, beside digits and a prefix, to be a float and no integer that is too large.
 const FLOAT_CHARACTERS: &[u8] = b".eEpP";
 
-/// The number of an item of kind `Number`, `Complex` or `CharConstant`, or what is wrong with it.
-pub(super) fn parse(item: Item<'_>) -> Result<Number, String> {
-    let text = item.value;
+/// The number of an item of kind `Number`, `Complex` or `CharConstant` with this text, or what is wrong with it.
+pub(super) fn parse(item: Item, text: &[u8]) -> Result<Number, String> {
     let mut number = Number { pos: item.pos, int: None, uint: None, float: None, complex: None, text: shown(text) };
     match item.kind {
         Kind::CharConstant => character(&mut number, text)?,

@@ -4,7 +4,7 @@ use govalue::strconv;
 
 use super::clause::Clause;
 use super::{Parser, Result, number};
-use crate::ast::{Chain, Command, Expr, Field, Identifier, Name, Path, Pipe, StringLiteral, Variable};
+use crate::ast::{Chain, Command, Expr, Field, Identifier, Name, Path, Pipe, Pos, StringLiteral, Variable};
 use crate::item::{Item, Kind};
 
 /// How deep parentheses may stand in each other; Go has the same limit.
@@ -29,14 +29,14 @@ impl<'a> Parser<'a, '_> {
             if item.kind == end {
                 self.check_pipeline(start, clause)?;
                 let decl = self.source.nodes.add_run(declared.variables);
-                let commands = self.source.nodes.add_run(self.commands.drain(start..));
+                let commands = self.source.nodes.take_run(&mut self.commands, start);
                 return Ok(Pipe { pos, is_assign: declared.is_assign, decl, commands });
             }
             if !item.kind.starts_operand() {
                 return Err(self.unexpected(item, clause));
             }
             self.backup(item);
-            let command = self.command()?;
+            let command = self.command(item.pos)?;
             self.commands.push(command);
         }
     }
@@ -57,7 +57,7 @@ impl<'a> Parser<'a, '_> {
                 self.declare(declared, variable);
                 Ok(false)
             }
-            Kind::Char if next.value == b"," => {
+            Kind::Char if self.lexer.value(next) == b"," => {
                 self.next();
                 self.declare(declared, variable);
                 self.check_second_declaration(declared, clause)?;
@@ -74,10 +74,11 @@ impl<'a> Parser<'a, '_> {
         }
     }
 
-    fn declare(&mut self, declared: &mut Declared, variable: Item<'a>) {
-        let names = self.path(variable.value);
+    fn declare(&mut self, declared: &mut Declared, variable: Item) {
+        let name = self.lexer.value(variable);
+        let names = self.path(name);
         declared.variables.push(Variable { pos: variable.pos, names });
-        self.scope.variables.declare(variable.value);
+        self.scope.variables.declare(name);
     }
 
     /// After a variable and a comma: only `range` has a second one.
@@ -105,12 +106,12 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// Operands with blanks between them, up to a `|`, which is read, or the pipeline's end, which is not.
-    fn command(&mut self) -> Result<Command> {
-        let (pos, start) = (self.peek_non_space().pos, self.args.len());
+    fn command(&mut self, pos: Pos) -> Result<Command> {
+        let start = self.args.len();
         loop {
-            self.peek_non_space();
-            let operand = self.operand()?;
-            self.args.extend(operand);
+            if let Some(operand) = self.operand()? {
+                self.args.push(operand);
+            }
             let item = self.next();
             match item.kind {
                 Kind::Space => continue,
@@ -118,7 +119,7 @@ impl<'a> Parser<'a, '_> {
                 Kind::Pipe => {}
                 _ => return Err(self.unexpected(item, "operand")),
             }
-            return Ok(Command { pos, args: self.source.nodes.add_run(self.args.drain(start..)) });
+            return Ok(Command { pos, args: self.source.nodes.take_run(&mut self.args, start) });
         }
     }
 
@@ -136,7 +137,7 @@ impl<'a> Parser<'a, '_> {
         let mut end = pos;
         while self.peek().kind == Kind::Field {
             let field = self.next();
-            end = field.end();
+            end = field.end;
         }
         Ok(Some(match term {
             Expr::Field(term) => Expr::Field(Field { pos, names: self.path(self.lexer.slice(term.pos, end)) }),
@@ -161,10 +162,10 @@ impl<'a> Parser<'a, '_> {
             Kind::Dot => Expr::Dot(pos),
             Kind::Nil => Expr::Nil(pos),
             Kind::Variable => Expr::Variable(self.variable(item)?),
-            Kind::Field => Expr::Field(Field { pos, names: self.path(item.value) }),
-            Kind::Bool => Expr::Bool(pos, item.value == b"true"),
+            Kind::Field => Expr::Field(Field { pos, names: self.path(self.lexer.value(item)) }),
+            Kind::Bool => Expr::Bool(pos, self.lexer.value(item) == b"true"),
             Kind::CharConstant | Kind::Complex | Kind::Number => {
-                let number = number::parse(item).map_err(|message| self.error(message))?;
+                let number = number::parse(item, self.lexer.value(item)).map_err(|message| self.error(message))?;
                 Expr::Number(self.source.nodes.add(number))
             }
             Kind::LeftParen => {
@@ -173,7 +174,7 @@ impl<'a> Parser<'a, '_> {
             }
             Kind::String | Kind::RawString => {
                 let text = (&*self.unquote(item)?).into();
-                Expr::String(self.source.nodes.add(StringLiteral { pos, length: item.end() - pos, text }))
+                Expr::String(self.source.nodes.add(StringLiteral { pos, length: item.end - pos, text }))
             }
             _ => {
                 self.backup(item);
@@ -183,12 +184,11 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// The name of a function, which must be there.
-    fn function(&mut self, item: Item<'a>) -> Result<Name> {
-        let name = self.names.name(item.value, &mut self.source.nodes);
-        if (self.functions)(self.source.nodes.name(name)) {
-            return Ok(name);
-        }
-        Err(self.error(format!("function {} not defined", strconv::quote(item.value))))
+    fn function(&mut self, item: Item) -> Result<Name> {
+        let name = self.lexer.value(item);
+        self.names
+            .function(name, &mut self.source.nodes, self.functions)
+            .ok_or_else(|| self.error(format!("function {} not defined", strconv::quote(name))))
     }
 
     /// The names of `.a.b` or `$x.a`.
@@ -197,11 +197,12 @@ impl<'a> Parser<'a, '_> {
     }
 
     /// The use of a variable, which must be there.
-    fn variable(&mut self, item: Item<'a>) -> Result<Variable> {
-        if self.scope.variables.contains(item.value) {
-            return Ok(Variable { pos: item.pos, names: self.path(item.value) });
+    fn variable(&mut self, item: Item) -> Result<Variable> {
+        let name = self.lexer.value(item);
+        if self.scope.variables.contains(name) {
+            return Ok(Variable { pos: item.pos, names: self.path(name) });
         }
-        Err(self.error(format!("undefined variable {}", strconv::quote(item.value))))
+        Err(self.error(format!("undefined variable {}", strconv::quote(name))))
     }
 
     /// `pipeline)`, of which the left parenthesis is past.
