@@ -9,6 +9,7 @@ mod folder;
 mod ignore;
 mod link;
 mod metadata;
+mod parsed;
 pub(crate) mod pattern;
 mod template;
 mod validate;
@@ -16,6 +17,7 @@ mod validate;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use serde_json::Value as Json;
 
@@ -25,8 +27,11 @@ pub use template::Template;
 
 pub(crate) use decode::{json_kind, table};
 
+use archive::Budget;
+use parsed::Parsed;
+
 use crate::values::Schema;
-use crate::{Error, HelmVersion};
+use crate::{Error, HelmVersion, parallel};
 
 /// Values as a chart has them: an object of JSON. Numbers that come from YAML are floats.
 pub type Table = serde_json::Map<String, Json>;
@@ -87,14 +92,19 @@ impl Chart {
 
     /// Reads a chart from a folder or a `.tgz`, as the given Helm does.
     pub fn load_as(path: impl AsRef<Path>, version: HelmVersion) -> Result<Self, Error> {
-        let path = path.as_ref();
-        let about = std::fs::metadata(path).map_err(|_| {
-            let path = crate::error::quote(&path.to_string_lossy());
-            Error::Chart(format!("path {path} not found"))
-        })?;
-        let read = if about.is_dir() { folder::load } else { archive::load };
-        let path = std::path::absolute(path).map_err(|error| Error::Chart(system_error(&error)))?;
-        read(&path, version).map_err(Error::Chart)
+        Parts::read(path.as_ref(), version).and_then(|parts| parts.chart(version)).map_err(Error::Chart)
+    }
+
+    /// As [`Chart::load_as`], while `ahead` does something with the files, until it is told that the chart is there.
+    pub(crate) fn load_beside(
+        path: &Path,
+        version: HelmVersion,
+        ahead: impl FnOnce(&[File], &AtomicBool) + Send,
+    ) -> Result<Self, Error> {
+        let parts = Parts::read(path, version).map_err(Error::Chart)?;
+        let files = parts.files.clone();
+        let chart = parallel::beside(parts.bytes(), |is_done| ahead(&files, is_done), || parts.chart(version));
+        chart.map_err(Error::Chart)
     }
 
     /// Puts a chart together from its files, as Helm 4 does.
@@ -161,6 +171,36 @@ impl Chart {
         let names = self.metadata.dependencies.iter().map(|dependency| dependency.name.as_str());
         let names: Vec<String> = names.filter(|name| !is_there(name)).map(str::to_owned).collect();
         if names.is_empty() { Ok(()) } else { Err(Error::MissingDependencies { names, version }) }
+    }
+}
+
+/// What a chart is put together from.
+struct Parts {
+    files: Vec<File>,
+    /// What Helm says of them.
+    warnings: Vec<String>,
+    /// What archives among them may still unpack.
+    budget: Budget,
+}
+
+impl Parts {
+    fn read(path: &Path, version: HelmVersion) -> Result<Self, String> {
+        let quoted = || crate::error::quote(&path.to_string_lossy());
+        let about = std::fs::metadata(path).map_err(|_| format!("path {} not found", quoted()))?;
+        let read = if about.is_dir() { folder::read } else { archive::read };
+        let path = std::path::absolute(path).map_err(|error| system_error(&error))?;
+        read(&path, version)
+    }
+
+    fn chart(mut self, version: HelmVersion) -> Result<Chart, String> {
+        let mut chart = assemble::chart(self.files, version, &mut self.budget)?;
+        chart.warnings.splice(..0, self.warnings);
+        Ok(chart)
+    }
+
+    /// How much of them is read.
+    fn bytes(&self) -> usize {
+        self.files.iter().map(File::bytes).sum()
     }
 }
 

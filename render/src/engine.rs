@@ -21,7 +21,7 @@ use govalue::{Map, Value};
 use sprig::Environment;
 
 use crate::manifest::is_partial;
-use crate::{Capabilities, Chart, Error, HelmVersion, Release, chart, parallel};
+use crate::{Capabilities, Chart, Error, File, HelmVersion, Release, chart, parallel};
 
 pub use templates::Lookup;
 
@@ -93,6 +93,29 @@ pub(crate) fn parse_ahead(chart: &Chart, version: HelmVersion, is_done: &AtomicB
             return;
         }
         let _ = source.trees(&path, version, &|name| names.contains(name));
+    }
+}
+
+/// Parses the templates among a chart's files until it is told that the chart is put together.
+///
+/// A subchart's name is not known yet: it is mostly that of its folder.
+pub(crate) fn parse_files_ahead(files: &[File], version: HelmVersion, is_done: &AtomicBool) {
+    let functions = functions(version, &Rc::default(), None);
+    let names = functions.names();
+    let chart = chart::decode_metadata(files, version).name;
+    for file in files.iter().filter(|file| is_template(&file.name)) {
+        if is_done.load(Ordering::Relaxed) {
+            return;
+        }
+        file.parse_ahead(&format!("{chart}/{}", file.name), version, &|name| names.contains(name));
+    }
+}
+
+/// Whether the path in a chart is that of a template, of the chart or a subchart in a folder.
+fn is_template(name: &str) -> bool {
+    match name.strip_prefix("charts/") {
+        Some(path) => path.split_once('/').is_some_and(|(_, path)| is_template(path)),
+        None => name.starts_with("templates/"),
     }
 }
 

@@ -4,7 +4,7 @@ use std::iter;
 use std::num::NonZero;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Mutex, OnceLock, PoisonError, mpsc};
 use std::thread;
 
 /// Work on more bytes of text than this is worth the start of a thread.
@@ -82,8 +82,10 @@ pub(crate) fn beside<R>(bytes: usize, ahead: impl FnOnce(&AtomicBool) + Send, wo
     })
 }
 
+/// How many there are for this process. To ask the system takes as long as to start a thread, so it is asked once.
 fn processors() -> usize {
-    thread::available_parallelism().map_or(1, NonZero::get)
+    static PROCESSORS: OnceLock<usize> = OnceLock::new();
+    *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
 }
 
 #[cfg(test)]

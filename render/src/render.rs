@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::mem;
+use std::path::Path;
 use std::rc::Rc;
 use std::sync::atomic::AtomicBool;
 
@@ -153,6 +154,12 @@ impl Renderer {
             limits: Limits::default(),
             skip_schema_validation: false,
         }
+    }
+
+    /// Reads a chart as [`Chart::load_as`] does, and parses templates meanwhile: it renders sooner.
+    pub fn load(&self, path: impl AsRef<Path>) -> Result<Chart, Error> {
+        let helm = self.helm;
+        Chart::load_beside(path.as_ref(), helm, |files, is_done| engine::parse_files_ahead(files, helm, is_done))
     }
 
     /// Renders a chart with values over its own.

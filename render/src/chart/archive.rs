@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 use tar::EntryType;
 
-use super::{Chart, File, assemble, decode, folder, system_error};
+use super::{File, Parts, decode, folder, system_error};
 use crate::HelmVersion;
 use crate::error::quote;
 
@@ -50,8 +50,8 @@ impl Budget {
     }
 }
 
-/// Reads the chart in an archive. The error is Helm's text.
-pub(super) fn load(path: &Path, version: HelmVersion) -> Result<Chart, String> {
+/// Reads the files of the chart in an archive. The error is Helm's text.
+pub(super) fn read(path: &Path, version: HelmVersion) -> Result<Parts, String> {
     let name = path.display();
     let failed = |error: io::Error| format!("open {name}: {}", system_error(&error));
     let mut archive = Vec::new();
@@ -74,7 +74,7 @@ pub(super) fn load(path: &Path, version: HelmVersion) -> Result<Chart, String> {
     if version == HelmVersion::V4 {
         detect(&files)?;
     }
-    assemble::chart(files, version, &mut budget)
+    Ok(Parts { files, warnings: Vec::new(), budget })
 }
 
 /// Helm 4 looks at `Chart.yaml` before anything else.

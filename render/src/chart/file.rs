@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 use super::archive::BOM;
-use super::in_path;
-use crate::Error;
+use super::{Parsed, in_path};
+use crate::{Error, HelmVersion};
 
 /// A file of a chart.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub struct File {
     /// Its path in the chart, with slashes.
     pub name: String,
     contents: Contents,
+    /// What it is as a template. Copies share it, so that a chart which is rendered often is parsed once.
+    parsed: Arc<Parsed>,
 }
 
 #[derive(Clone, Debug)]
@@ -39,13 +41,38 @@ impl File {
     }
 
     pub(super) fn of(name: &str, data: Arc<[u8]>) -> Self {
-        Self { name: name.to_owned(), contents: Contents::Read(data) }
+        Self::with(name, Contents::Read(data))
     }
 
     /// A file whose first `size` bytes are read when they are asked for.
     pub(super) fn open(name: &str, path: PathBuf, file: fs::File, size: usize) -> Self {
         let open = Open { path, file, size, data: OnceLock::new() };
-        Self { name: name.to_owned(), contents: Contents::Open(Arc::new(open)) }
+        Self::with(name, Contents::Open(Arc::new(open)))
+    }
+
+    fn with(name: &str, contents: Contents) -> Self {
+        Self { name: name.to_owned(), contents, parsed: Arc::default() }
+    }
+
+    /// What its text was parsed to.
+    pub(super) fn parsed(&self) -> &Parsed {
+        &self.parsed
+    }
+
+    /// How many bytes of it are in memory.
+    pub(super) fn bytes(&self) -> usize {
+        match &self.contents {
+            Contents::Read(data) => data.len(),
+            Contents::Open(_) => 0,
+        }
+    }
+
+    /// What its text is as a template, if it is read.
+    pub(crate) fn parse_ahead(&self, path: &str, version: HelmVersion, functions: &dyn Fn(&str) -> bool) {
+        if let Contents::Read(text) = &self.contents {
+            // What is wrong with it is told when it is needed.
+            let _ = self.parsed.trees(text, path, version, functions);
+        }
     }
 
     /// The same file by another name.

@@ -9,7 +9,7 @@ use super::archive::{Budget, MAX_CHART, MAX_FILE, MAX_FILES};
 use super::file::without_bom;
 use super::ignore::Rules;
 use super::link::{contained, followed};
-use super::{Chart, File, assemble, decode, in_path, system_error};
+use super::{File, Parts, decode, in_path, system_error};
 use crate::error::quote;
 use crate::{HelmVersion, parallel};
 
@@ -22,8 +22,8 @@ const LARGE: u64 = 1 << 16;
 /// How many files of a chart may stay open.
 const MAX_OPEN: usize = 64;
 
-/// Reads the chart in a folder. The error is Helm's text.
-pub(super) fn load(folder: &Path, version: HelmVersion) -> Result<Chart, String> {
+/// Reads the files of the chart in a folder. The error is Helm's text.
+pub(super) fn read(folder: &Path, version: HelmVersion) -> Result<Parts, String> {
     let top = std::path::absolute(folder).map_err(|error| system_error(&error))?;
     if version == HelmVersion::V4 {
         detect(&top)?;
@@ -42,9 +42,7 @@ pub(super) fn load(folder: &Path, version: HelmVersion) -> Result<Chart, String>
     let walked = walk.folder(&top, "", 0);
     let files = read_all(&walk.found)?;
     walked?;
-    let mut chart = assemble::chart(files, version, &mut Budget::default())?;
-    chart.warnings.splice(..0, walk.warnings);
-    Ok(chart)
+    Ok(Parts { files, warnings: walk.warnings, budget: Budget::default() })
 }
 
 /// Helm 4 looks at `Chart.yaml` before anything else.

@@ -289,3 +289,23 @@ fn a_large_crd_is_read_when_it_is_asked_for() {
     assert!(data.unwrap_err().starts_with("error reading crds/a.yaml: read "));
     assert!(rendered.unwrap_err().to_string().starts_with("error reading crds/a.yaml"));
 }
+
+/// Large enough for several threads. The subchart's folder is not its name, and it has an alias besides.
+#[test]
+fn what_is_parsed_while_a_chart_is_read_renders_the_same() {
+    let long = format!("{}kind: A\nname: {{{{ .Template.Name }}}}\n", "# {{ .Release.Name }}\n".repeat(5_000));
+    let metadata = format!(
+        "{METADATA}dependencies:\n- {{name: db, version: 1.0.0}}\n- {{name: db, version: 1.0.0, alias: second}}\n"
+    );
+    let folder = folder(&[
+        ("Chart.yaml", &metadata),
+        ("templates/a.yaml", &long),
+        ("charts/folder/Chart.yaml", "apiVersion: v2\nname: db\nversion: 1.0.0\n"),
+        ("charts/folder/templates/b.yaml", &long),
+    ]);
+    let renderer = crate::Renderer::default();
+    let output = |chart: Chart| renderer.render(&chart, &crate::Table::new()).unwrap();
+    let ahead = output(renderer.load(folder.path()).unwrap());
+    assert_eq!(ahead.manifests.len(), 3);
+    assert_eq!(ahead, output(Chart::load(folder.path()).unwrap()));
+}

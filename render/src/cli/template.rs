@@ -6,7 +6,7 @@ use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use clap::Args;
-use render::{Attempt, Chart, HelmVersion, Output, Renderer};
+use render::{Attempt, HelmVersion, Output, Renderer};
 
 use super::Failure;
 use super::arguments::{ReleaseFlags, ValueFlags};
@@ -63,7 +63,7 @@ impl Template {
         let path = located(&path)?;
         let given = std::mem::take(&mut self.values).options()?.values(renderer.helm)?;
         // The process ends soon: to take a large chart apart piece by piece would only cost time.
-        let chart = ManuallyDrop::new(Chart::load_as(path, renderer.helm)?);
+        let chart = ManuallyDrop::new(renderer.load(path)?);
         let attempt = renderer.attempt(&chart, &given);
         let log_line = attempt.error.as_ref().and_then(|error| error.log_line(renderer.helm));
         attempt.rendered.warnings.iter().chain(&log_line).for_each(|warning| eprintln!("{warning}"));
