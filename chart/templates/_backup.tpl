@@ -19,6 +19,24 @@ true
 {{- end -}}
 {{- end -}}
 
+{{/* Refuses ranges that Kubernetes would, such as FRI-MON: they end before they begin. Takes root and component. */}}
+{{- define "mythoughts.checkSchedule" -}}
+{{- $schedule := (index .root.Values .component).database.backup.schedule -}}
+{{- range regexFindAll "[0-9A-Za-z]+-[0-9A-Za-z]+" $schedule -1 -}}
+{{- $ends := splitList "-" . -}}
+{{- if gt (include "mythoughts.cronNumber" (first $ends) | int) (include "mythoughts.cronNumber" (last $ends) | int) -}}
+{{- fail (printf "%s.database.backup.schedule has the range %s, which ends before it begins" $.component .) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* The number of a month, of a day of the week, or of what is a number already. */}}
+{{- define "mythoughts.cronNumber" -}}
+{{- $months := dict "jan" 1 "feb" 2 "mar" 3 "apr" 4 "may" 5 "jun" 6 "jul" 7 "aug" 8 "sep" 9 "oct" 10 "nov" 11 "dec" 12 -}}
+{{- $days := dict "sun" 0 "mon" 1 "tue" 2 "wed" 3 "thu" 4 "fri" 5 "sat" 6 -}}
+{{- get (merge $months $days) (lower .) | default (trimPrefix "0" . | int) -}}
+{{- end -}}
+
 {{/* What is run, and with what. Takes root, component and what: backup, restore, or volume. */}}
 {{- define "mythoughts.backupJob" -}}
 {{- $database := (index .root.Values .component).database -}}

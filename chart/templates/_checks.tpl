@@ -38,6 +38,9 @@
 {{- end -}}
 {{- if include "mythoughts.databaseMode" $context -}}
 {{- $database := $values.database -}}
+{{- if $database.backup.enabled -}}
+{{- include "mythoughts.checkSchedule" $context -}}
+{{- end -}}
 {{- if eq $database.mode "statefulset" -}}
 {{- $services = append $services (include "mythoughts.databaseName" $context) -}}
 {{- $policies = append $policies (include "mythoughts.databaseName" $context) -}}

@@ -218,6 +218,25 @@ impl System<'_> {
     }
 }
 
+/// The range of a schedule that ends before it begins, which Kubernetes refuses.
+pub(super) fn check_schedule(component: &str, backup: &Backup) -> Option<String> {
+    let parts = backup.schedule.split([' ', ',', '/']).filter(|_| backup.enabled);
+    let is_backward =
+        |range: &&str| range.split_once('-').is_some_and(|(from, to)| cron_number(from) > cron_number(to));
+    let range = parts.into_iter().find(is_backward)?;
+    Some(format!("{component}.database.backup.schedule has the range {range}, which ends before it begins"))
+}
+
+/// Of a month or a day of the week by name, or of a number.
+fn cron_number(text: &str) -> usize {
+    const MONTHS: &str = "jan feb mar apr may jun jul aug sep oct nov dec";
+    const DAYS: &str = "sun mon tue wed thu fri sat";
+    let name = text.to_ascii_lowercase();
+    let place = |names: &str| names.split(' ').position(|known| known == name);
+    let named = place(MONTHS).map(|place| place + 1).or_else(|| place(DAYS));
+    named.unwrap_or_else(|| text.parse().unwrap_or_default())
+}
+
 /// Of all that works on a backend's database beside it.
 pub(super) fn job_label(component: &Component) -> String {
     format!("{}-job", component.name)

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::System;
+use super::backup::check_schedule;
 use super::component::Component;
 use super::external::has_service;
 use super::ways_in::service_port;
@@ -63,6 +64,7 @@ impl System<'_> {
 
     fn check_database(&self, component: &Component, database: &Database, reasons: &mut Vec<String>) {
         let (name, replicas) = (component.name, component.replicas);
+        reasons.extend(check_schedule(name, &database.backup));
         let mut why = NOT_MADE;
         match database.mode {
             Mode::External => {
@@ -131,8 +133,8 @@ impl System<'_> {
             let (canary, tracks) = self.canary_names(&component);
             names.push(self.name(&component));
             names.extend(canary);
-            services.extend(tracks);
             services.push(self.service_name(&component));
+            services.extend(tracks);
             paths.extend(paths_of(&component));
             reasons.extend(twice_a_port(&component));
             node_ports.extend((component.service.node_port > 0).then(|| component.service.node_port.to_string()));

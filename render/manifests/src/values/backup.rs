@@ -13,7 +13,7 @@ use super::texts;
 pub struct Backup {
     /// Whether there are any, and a `CronJob` that waits to restore one
     pub enabled: bool,
-    /// As cron has it, in UTC
+    /// As cron has it, in UTC; `@daily` and its like too
     #[schemars(schema_with = "schedule")]
     pub schedule: String,
     /// Files that stay; older ones are deleted
@@ -43,9 +43,31 @@ pub struct BackupPersistence {
     pub storage_class: String,
 }
 
-/// Minute, hour, day, month and day of the week: any, each so many, or a list.
+/// Minute, hour, day, month and day of the week: any, numbers, ranges of them and steps; months and days by name too.
 fn schedule(_: &mut SchemaGenerator) -> Schema {
-    let ranges = ["[1-5]?[0-9]", "(1?[0-9]|2[0-3])", "([1-9]|[12][0-9]|3[01])", "([1-9]|1[0-2])", "(1-5|[0-6])"];
-    let fields = ranges.map(|range| format!(r"(\*(/[1-9])?|{range}(,{range})*)"));
-    json_schema!({"type": "string", "pattern": format!("^{}$", fields.join(" "))})
+    let months = of_any_case(&["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]);
+    let days = of_any_case(&["sun", "mon", "tue", "wed", "thu", "fri", "sat"]);
+    let numbers = [
+        "[0-5]?[0-9]",
+        "([01]?[0-9]|2[0-3])",
+        "(0?[1-9]|[12][0-9]|3[01])",
+        &format!("(0?[1-9]|1[0-2]|{months})"),
+        &format!("(0?[0-6]|{days})"),
+    ];
+    let fields = numbers.map(|number| {
+        let part = format!(r"([*?]|{number}(-{number})?)(/0?[1-9][0-9]?)?");
+        format!("{part}(,{part})*")
+    });
+    json_schema!({
+        "type": "string",
+        "pattern": format!("^(@(annually|yearly|monthly|weekly|daily|midnight|hourly)|{})$", fields.join(" ")),
+        "examples": ["@daily", "17 3 * * *", "*/15 * * * *", "0 */12 1,15 * *", "05 1-5/2 ? jan-MAR MON-FRI"]
+    })
+}
+
+/// A pattern of words, each in letters of any case.
+fn of_any_case(words: &[&str]) -> String {
+    let letter = |letter: char| format!("[{}{letter}]", letter.to_ascii_uppercase());
+    let words: Vec<String> = words.iter().map(|word| word.chars().map(letter).collect()).collect();
+    words.join("|")
 }
