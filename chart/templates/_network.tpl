@@ -32,9 +32,9 @@ spec:
     {{- include "mythoughts.peers" (dict "root" .root "components" .callers) | trim | nindent 4 }}
   ports:
     {{- include "mythoughts.openPorts" . | nindent 4 }}
-{{- if or $policy.from (include "mythoughts.isReachedFromOutside" .) }}
+{{- if or $policy.from (include "mythoughts.isOutside" .) (include "mythoughts.isRouted" .) }}
 - ports:
-    {{- include "mythoughts.openPorts" . | nindent 4 }}
+    {{- include "mythoughts.outerPorts" . | nindent 4 }}
   {{- with $policy.from }}
   from:
     {{- toYaml . | nindent 4 }}
@@ -57,6 +57,15 @@ spec:
 {{- range (index .root.Values .component).service.extraPorts }}
 - port: {{ .targetPort }}
 {{- end }}
+{{- end -}}
+
+{{/* Those that people come to: an Ingress and a route lead to the first alone. */}}
+{{- define "mythoughts.outerPorts" -}}
+{{- if and (include "mythoughts.isRouted" .) (not (include "mythoughts.isOutside" .)) -}}
+- port: 8000
+{{- else -}}
+{{- include "mythoughts.openPorts" . -}}
+{{- end -}}
 {{- end -}}
 
 {{- define "mythoughts.waysOut" -}}
@@ -140,10 +149,16 @@ spec:
 {{- end }}
 {{- end -}}
 
-{{/* Whether people come from outside of the cluster: "true", or nothing. */}}
-{{- define "mythoughts.isReachedFromOutside" -}}
+{{/* Whether people reach the Service itself from outside of the cluster: "true", or nothing. */}}
+{{- define "mythoughts.isOutside" -}}
+{{- $service := (index .root.Values .component).service -}}
+{{- if or (ne $service.type "ClusterIP") $service.externalIPs -}}true{{- end -}}
+{{- end -}}
+
+{{/* Whether an Ingress or a route leads to it: "true", or nothing. */}}
+{{- define "mythoughts.isRouted" -}}
 {{- $values := index .root.Values .component -}}
-{{- if or (ne $values.service.type "ClusterIP") $values.service.externalIPs $values.ingress.enabled $values.httpRoute.enabled -}}true{{- end -}}
+{{- if or $values.ingress.enabled $values.httpRoute.enabled -}}true{{- end -}}
 {{- end -}}
 
 {{/* A database answers its backend and the jobs beside it, and asks nobody. Takes root and the backend's component. */}}

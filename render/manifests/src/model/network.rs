@@ -85,8 +85,10 @@ impl System<'_> {
         let open: Vec<_> = [HTTP_PORT].into_iter().chain(extra).collect();
         let callers = callers.into_iter().map(|(caller, _)| self.pods(caller)).collect();
         let mut rules = vec![way_from(callers, &open)];
-        if is_reached_from_outside(component) || !own.from.is_empty() {
-            rules.push(way_from(own.from.iter().map(peer).collect(), &open));
+        let (is_outside, is_routed) = (is_outside(component), is_routed(component));
+        if is_outside || is_routed || !own.from.is_empty() {
+            let ports = if is_routed && !is_outside { &[HTTP_PORT] } else { open.as_slice() };
+            rules.push(way_from(own.from.iter().map(peer).collect(), ports));
         }
         let readers = &self.values.network_policies.metrics.from;
         if !readers.is_empty() {
@@ -166,12 +168,14 @@ fn calls(component: &str) -> &'static [&'static str] {
     CALLS.iter().find(|(caller, _)| *caller == component).map_or(&[], |(_, called)| called)
 }
 
-fn is_reached_from_outside(component: &Component) -> bool {
-    let service = component.service;
-    service.kind != ServiceType::ClusterIP
-        || !service.external_ips.is_empty()
-        || component.ingress.enabled
-        || component.http_route.enabled
+/// Whether people reach the Service itself from outside of the cluster.
+fn is_outside(component: &Component) -> bool {
+    component.service.kind != ServiceType::ClusterIP || !component.service.external_ips.is_empty()
+}
+
+/// Whether an Ingress or a route leads to it, which is to its own port alone.
+fn is_routed(component: &Component) -> bool {
+    component.ingress.enabled || component.http_route.enabled
 }
 
 fn way_from(peers: Vec<NetworkPolicyPeer>, numbers: &[u16]) -> NetworkPolicyIngressRule {

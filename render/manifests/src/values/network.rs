@@ -49,7 +49,8 @@ pub struct Metrics {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct NetworkPolicy {
-    /// Who comes in; empty: anybody where there is a way in from outside, such as an Ingress, else nobody else
+    /// Who comes in; empty: anybody where there is a way in from outside, such as an Ingress, else nobody else. An Ingress
+    /// or a route opens port 8000 alone, a Service that is reached from outside its `extraPorts` as well
     pub from: Vec<Peer>,
     /// Rules beside the chart's own, as a NetworkPolicy has them
     pub extra_ingress: Vec<IngressRule>,

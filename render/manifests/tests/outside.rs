@@ -1,4 +1,5 @@
-//! The admin calls of the backends hide behind the network: only values/local.yaml gives them a way in.
+//! What is open to people outside: only values/local.yaml gives the admin calls of the backends a way in, and no Ingress
+//! and no route opens a port beside that of the service.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[allow(dead_code, reason = "the other tests use the rest")]
@@ -77,6 +78,24 @@ fn admin_calls_have_a_way_in_by_local_yaml_alone() {
     assert!(!services(&root().join("values/local.yaml")).is_empty());
     let production = services(&root().join("values/production.yaml"));
     assert!(production.is_empty(), "{production:?}");
+}
+
+/// The ports of a component's pods that a NetworkPolicy opens to anybody.
+fn open_ports(objects: &[Json], component: &str) -> Vec<Json> {
+    let is_its = |object: &&Json| {
+        object["kind"] == "NetworkPolicy" && object["metadata"]["labels"]["app.kubernetes.io/component"] == component
+    };
+    let rules = objects.iter().filter(is_its).flat_map(|policy| items(&policy["spec"]["ingress"]));
+    let ports = rules.filter(|rule| rule["from"].is_null()).flat_map(|rule| items(&rule["ports"]));
+    ports.map(|port| port["port"].clone()).collect()
+}
+
+#[test]
+fn a_route_opens_the_port_of_the_service_alone() {
+    let objects = objects(&root().join("chart/ci/routes.yaml"));
+    for component in ["thoughts", "users", "frontend"] {
+        assert_eq!(open_ports(&objects, component), [8000], "{component}");
+    }
 }
 
 #[test]
