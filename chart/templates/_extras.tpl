@@ -8,10 +8,22 @@
 {{- end -}}
 {{- end -}}
 {{- include "mythoughts.distinct" (dict "what" (printf "variables of %s" .component) "names" (include "mythoughts.pluck" (dict "key" "name" "items" $values.extraEnv) | fromYamlArray)) -}}
-{{- with $values.extraEnv }}
+{{- with concat (include "mythoughts.closedVariables" $settings | fromYamlArray) $values.extraEnv }}
 env:
   {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- end -}}
+
+{{/* A service reads a variable before the file that another names, and an empty one not at all: so that no source of extraEnvFrom
+gives a password in place of the chart's file. Takes the settings. */}}
+{{- define "mythoughts.closedVariables" -}}
+{{- $closed := list -}}
+{{- range $name, $_ := . -}}{{/* LCOV_EXCL_BR_LINE: there are some */ -}}
+{{- if hasSuffix "_PASSWORD_FILE" $name -}}
+{{- $closed = append $closed (dict "name" (trimSuffix "_FILE" $name) "value" "") -}}
+{{- end -}}
+{{- end -}}
+{{- toYaml $closed -}}
 {{- end -}}
 
 {{/* What the container runs, and whether somebody may attach to it. */}}

@@ -48,12 +48,16 @@ impl Service {
             if !known.contains(&setting(self.name, name)) {
                 problems.push(format!("{} does not read {name}", self.name));
             }
+            let file = pod.variables.get(&format!("{name}_FILE"));
+            if let Some(file) = file.filter(|_| !value.is_empty()) {
+                problems.push(format!("{} reads {name} in place of {file}", self.name));
+            }
             let here = pod.here(value);
             if here != *value && !Path::new(&here).exists() {
                 problems.push(format!("{} finds no {value}, which {name} names", self.name));
             }
         }
-        let is_named = |path: &Path| pod.variables.values().any(|value| path.starts_with(value));
+        let is_named = |path: &Path| pod.variables.values().any(|value| !value.is_empty() && path.starts_with(value));
         let unread = pod.files.iter().filter(|file| !is_named(file));
         problems.extend(unread.map(|file| format!("{} reads no {}", self.name, file.display())));
         match (self.read)(pod) {

@@ -82,6 +82,7 @@ impl System<'_> {
             image: Some(self.component_image(component)),
             image_pull_policy: Some(self.values.image.pull_policy.as_str().into()),
             security_context: Some(container_security()),
+            env: Some(self.closed_variables(component)),
             env_from: Some(vec![EnvFromSource { config_map_ref: Some(settings), ..EnvFromSource::default() }]),
             ports: Some(vec![port("http", HTTP_PORT), port("operations", OPERATIONS_PORT)]),
             startup_probe: Some(probe("/livez", &probes.startup)),

@@ -45,7 +45,7 @@ impl Extras<'_> {
     pub(super) fn container(&self, mut container: Container) -> Container {
         let own = container.env_from.take().into_iter().flatten();
         container.env_from = Some(self.env_from.iter().cloned().chain(own).collect());
-        container.env = Some(self.env.to_vec());
+        container.env.get_or_insert_default().extend_from_slice(self.env);
         container.command = Some(self.command.to_vec());
         container.args = Some(self.args.to_vec());
         container.stdin = self.stdin.then_some(true);

@@ -1,6 +1,6 @@
 //! The services' settings, by the names of their `Config`.
 
-use k8s_openapi::api::core::v1::ConfigMap;
+use k8s_openapi::api::core::v1::{ConfigMap, EnvVar};
 
 use super::System;
 use super::component::Component;
@@ -38,6 +38,14 @@ impl System<'_> {
             _ => self.frontend_settings(),
         });
         settings
+    }
+
+    /// Empty, which a service takes for not given: it would read them before the files with the passwords.
+    pub(super) fn closed_variables(&self, component: &Component) -> Vec<EnvVar> {
+        let settings = self.settings(component);
+        let passwords = settings.keys().filter_map(|name| name.strip_suffix("_FILE"));
+        let closed = passwords.filter(|name| name.ends_with("_PASSWORD"));
+        closed.map(|name| EnvVar { name: name.into(), value: Some(String::new()), ..EnvVar::default() }).collect()
     }
 
     fn database_settings(&self, component: &Component, database: &Database) -> Labels {
