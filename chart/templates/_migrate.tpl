@@ -1,6 +1,6 @@
 {{/* The Job that applies a backend's migrations, where pods do not. Before an upgrade it is a hook, so that a migration that
-fails changes nothing else; the database of a first install comes with it, so there it runs beside the pods, which wait.
-Takes root and component. */}}
+fails changes nothing else; where the database, or what leads to it, comes with the release, as in a first install, it runs
+beside the pods, which wait. Takes root and component. */}}
 {{- define "mythoughts.migrateJob" -}}
 {{- $database := (index .root.Values .component).database -}}
 {{- if eq $database.migrations "job" -}}
@@ -20,7 +20,7 @@ metadata:
     {{- include "mythoughts.labels" $labels | nindent 4 }}
   annotations:
     {{- include "mythoughts.replaceable" . | nindent 4 }}
-  {{- with .root.Release.IsUpgrade | ternary "pre-upgrade" "" }}{{/* LCOV_EXCL_BR_LINE: cases are installations */}}
+  {{- with and (include "mythoughts.isDatabaseHere" .) (.root.Release.IsUpgrade | ternary "pre-upgrade" "") }}{{/* LCOV_EXCL_BR_LINE: cases are installations */}}
     helm.sh/hook: {{ . }}{{/* LCOV_EXCL_LINE */}}
     helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded{{/* LCOV_EXCL_LINE */}}
   {{- end }}
@@ -57,6 +57,25 @@ spec:
       volumes:
         {{- include "mythoughts.databaseVolumes" . | nindent 8 }}
 {{- end -}}
+{{- end -}}
+
+{{/* Whether the cluster has what the Job needs: the Secrets, the account, and the database: "true", or nothing. */}}
+{{- define "mythoughts.isDatabaseHere" -}}
+{{- $database := (index .root.Values .component).database -}}
+{{- $namespace := .root.Release.Namespace -}}
+{{- $set := lookup "apps/v1" "StatefulSet" $namespace (include "mythoughts.databaseName" .) -}}
+{{- $needs := list (lookup "v1" "ServiceAccount" $namespace (include "mythoughts.account" .)) -}}
+{{- range include "mythoughts.databaseVolumes" . | fromYamlArray -}}{{/* LCOV_EXCL_BR_LINE: there is one at least */ -}}
+{{- $needs = append $needs (lookup "v1" "Secret" $namespace .secret.secretName) -}}
+{{- end -}}
+{{- if eq $database.mode "statefulset" -}}
+{{- $needs = append $needs $set -}}
+{{- else if or (eq $database.mode "cloudnative") $database.external.service.enabled -}}
+{{- $host := (include "mythoughts.databaseAddress" . | fromYaml).POSTGRES_HOST -}}
+{{/* A Service of that name may still lead to the set. */}}
+{{- $needs = append (append $needs (empty $set)) (lookup "v1" "Service" $namespace $host) -}}
+{{- end -}}
+{{- compact $needs | len | eq (len $needs) | ternary "true" "" -}}
 {{- end -}}
 
 {{/* A Job cannot be changed: who applies what is rendered makes it anew. Helm has other ways. */}}

@@ -173,6 +173,8 @@ fn known(renderer: &Renderer, chart: &Chart, given: &Table) -> anyhow::Result<Re
         name: renderer.release.name.clone(),
         namespace: renderer.release.namespace.clone(),
         is_upgrade: renderer.release.is_upgrade,
+        // Nothing is looked up in a cluster.
+        installed: BTreeSet::new(),
         revision: renderer.release.revision,
         chart: metadata.name.clone(),
         version: metadata.version.clone(),

@@ -7,18 +7,19 @@ use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use super::System;
 use super::backup::{REPLACEABLE, VERSION_LENGTH, job_label};
 use super::component::Component;
+use super::external::has_service;
 use super::labels::{Labels, strings};
 use super::pod::{SERVICE_USER, container_security, resources};
 use super::secrets::secret_mount;
 use super::settings::log_format;
 use crate::checksum;
-use crate::values::{Database, Migrations};
+use crate::values::{Database, Migrations, Mode};
 
 /// The time of the longest migration, and of a database that comes up.
 const DEADLINE_SECONDS: i64 = 1800;
 
 impl System<'_> {
-    /// Before an upgrade a hook; beside the pods of an install, whose database comes with them.
+    /// Before an upgrade a hook; beside the pods where the database, or what leads to it, comes with them.
     pub(super) fn migrate_job(&self, component: &Component, database: &Database) -> Option<Job> {
         if database.migrations != Migrations::Job {
             return None;
@@ -37,12 +38,29 @@ impl System<'_> {
             ..JobSpec::default()
         };
         let mut annotations = strings([REPLACEABLE]);
-        annotations.extend(self.release.is_upgrade.then(|| strings(hook)).into_iter().flatten());
+        let is_before = self.release.is_upgrade && self.is_database_here(component, database);
+        annotations.extend(is_before.then(|| strings(hook)).into_iter().flatten());
         let metadata = ObjectMeta {
             annotations: Some(annotations),
             ..self.metadata(&self.migrate_name(component, database), &label)
         };
         Some(Job { metadata, spec: Some(spec), ..Job::default() })
+    }
+
+    /// Whether the cluster has what the Job needs: the Secrets, the account, and the database.
+    fn is_database_here(&self, component: &Component, database: &Database) -> bool {
+        let has = |kind: &str, name: String| self.release.installed.contains(&(kind.to_owned(), name));
+        let volumes = self.database_secrets(component, database);
+        let mut secrets = volumes.into_iter().filter_map(|volume| volume.secret?.secret_name);
+        let has_set = has("StatefulSet", self.database_name(component));
+        let has_server = match database.mode {
+            Mode::Statefulset => has_set,
+            // A Service of that name may still lead to the set.
+            Mode::External if has_service(database) => !has_set && has("Service", self.database_name(component)),
+            Mode::Cloudnative => !has_set && has("Service", format!("{}-rw", self.cluster_name(component))),
+            Mode::External | Mode::Sidecar => true,
+        };
+        has_server && secrets.all(|name| has("Secret", name)) && has("ServiceAccount", self.account_name(component))
     }
 
     /// A Job cannot be changed: for another image or other settings there is another.

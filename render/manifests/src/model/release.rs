@@ -1,6 +1,6 @@
 //! What is known of a release besides its values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -13,6 +13,8 @@ pub struct Release {
     pub namespace: String,
     /// Whether it takes the place of an earlier one.
     pub is_upgrade: bool,
+    /// What its namespace has already: the kind and the name of each object.
+    pub installed: BTreeSet<(String, String)>,
     /// How many there were of this name, this one counted.
     pub revision: i64,
     /// The chart's name.
