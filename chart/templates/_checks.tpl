@@ -52,6 +52,7 @@
 {{- end -}}
 {{- if eq $database.mode "cloudnative" -}}
 {{- $services = append $services (printf "%s-rw" (include "mythoughts.clusterName" $context)) -}}
+{{- $policies = append $policies (include "mythoughts.clusterName" $context) -}}
 {{- end -}}
 {{- if ne $database.mode "sidecar" -}}
 {{- $policies = append $policies (printf "%s-job" (include "mythoughts.componentName" $context)) -}}

@@ -6,6 +6,7 @@
 {{/* A Cluster of CloudNativePG. The operator makes its Services, certificates and, unless one is named, the user's Secret. */}}
 {{- define "mythoughts.cluster" -}}
 {{- $database := (index .root.Values .component).database -}}
+{{- include "mythoughts.checkCluster" . -}}
 {{- if $database.password -}}
 {{- fail (printf "%s.database.password is given, but with database.mode cloudnative the operator makes the password. Leave it out, or name a Secret with username and password as %s.database.existingSecret" .component .component) -}}
 {{- end -}}
@@ -58,6 +59,13 @@ spec:
     {{- toYaml $resources | nindent 4 }}
   monitoring:
     enablePodMonitor: {{ $database.cloudnative.podMonitor }}
+  {{- with include "mythoughts.clusterAffinity" $database }}
+  affinity:
+    {{- . | nindent 4 }}
+  {{- end }}
+  {{- with $database.priorityClassName }}
+  priorityClassName: {{ . | quote }}
+  {{- end }}
   {{- with $database.podAnnotations }}
   inheritedMetadata:
     annotations:
@@ -68,4 +76,82 @@ spec:
 {{/* A text, which the operator's definition wants: numbers have no exponent there. */}}
 {{- define "mythoughts.quantity" -}}
 {{- kindIs "string" . | ternary . (toJson .) -}}
+{{- end -}}
+
+{{/* Where its pods run, in the words of a Cluster. Takes the values of a database. */}}
+{{- define "mythoughts.clusterAffinity" -}}
+{{- $affinity := dict "nodeSelector" .nodeSelector "tolerations" .tolerations "nodeAffinity" .affinity.nodeAffinity -}}
+{{- $_ := set $affinity "additionalPodAffinity" .affinity.podAffinity -}}
+{{- $_ := set $affinity "additionalPodAntiAffinity" .affinity.podAntiAffinity -}}
+{{- range $key, $given := $affinity }}{{/* LCOV_EXCL_BR_LINE: there are five */}}
+{{- if $given }}
+{{ $key }}:
+  {{- toYaml $given | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Refuses what is said of another database than the operator's. */}}
+{{- define "mythoughts.checkCluster" -}}
+{{- $database := (index .root.Values .component).database -}}
+{{- $external := $database.external -}}
+{{- $others := dict "tlsSecret" $database.tlsSecret "external.host" $external.host "external.caSecret" $external.caSecret "external.cidrs" $external.cidrs "external.service.enabled" $external.service.enabled -}}
+{{- range $key, $given := $others -}}{{/* LCOV_EXCL_BR_LINE: there are five */ -}}
+{{- if $given -}}
+{{- fail (printf "%s.database.%s is given, but with database.mode cloudnative server and certificates are the operator's. Leave it out" $.component $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What its pods are selected by, those of the operator's jobs too. Takes root and component. */}}
+{{- define "mythoughts.clusterPods" -}}
+matchLabels:
+  cnpg.io/cluster: {{ include "mythoughts.clusterName" . | quote }}
+{{- end -}}
+
+{{/* Its pods answer the backend, the jobs beside it and each other, and the operator; they ask each other and the API server. */}}
+{{- define "mythoughts.clusterPolicy" -}}
+{{- $policy := dict "root" .root "component" (printf "%s-database" .component) "name" (include "mythoughts.clusterName" .) -}}
+{{- $ways := dict "pods" (include "mythoughts.clusterPods" .) "ingress" (include "mythoughts.clusterWaysIn" .) "egress" (include "mythoughts.clusterWaysOut" .) -}}
+{{- include "mythoughts.networkPolicy" (merge $policy $ways) -}}
+{{- end -}}
+
+{{/* 8000 tells the state of an instance, 9187 its metrics. */}}
+{{- define "mythoughts.clusterWaysIn" -}}
+{{- $policies := .root.Values.networkPolicies -}}
+{{- $instances := dict "podSelector" (include "mythoughts.clusterPods" . | fromYaml) -}}
+- from:
+    {{- include "mythoughts.peers" (dict "root" .root "components" (list .component (printf "%s-job" .component))) | trim | nindent 4 }}
+  ports:
+    - port: 5432
+- from:
+    {{- prepend $policies.operator.from $instances | toYaml | nindent 4 }}
+  ports:
+    - port: 5432
+    - port: 8000
+{{- with $policies.metrics.from }}
+- from:
+    {{- toYaml . | nindent 4 }}
+  ports:
+    - port: 9187
+{{- end }}
+{{- end -}}
+
+{{- define "mythoughts.clusterWaysOut" -}}
+{{- $server := .root.Values.networkPolicies.apiServer -}}
+{{- include "mythoughts.dnsWay" .root }}
+- to:
+    - podSelector:
+        {{- include "mythoughts.clusterPods" . | nindent 8 }}
+  ports:
+    - port: 5432
+    - port: 8000
+- ports:
+    {{- range $server.ports }}{{/* LCOV_EXCL_BR_LINE: the schema wants one at least */}}
+    - port: {{ . }}
+    {{- end }}
+  {{- with $server.to }}
+  to:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
 {{- end -}}

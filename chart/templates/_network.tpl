@@ -1,4 +1,5 @@
-{{/* Which ways are open to pods: all others are closed. Takes root, component, name, and the rules as YAML: ingress, egress. */}}
+{{/* Which ways are open to pods: all others are closed. Takes root, component, name, and the rules as YAML: ingress, egress; and
+pods, what they are selected by, where they are not the component's. */}}
 {{- define "mythoughts.networkPolicy" -}}
 {{- if .root.Values.networkPolicies.enabled -}}
 apiVersion: networking.k8s.io/v1
@@ -9,7 +10,7 @@ metadata:
     {{- include "mythoughts.labels" . | nindent 4 }}
 spec:
   podSelector:
-    {{- include "mythoughts.policyPods" . | nindent 4 }}
+    {{- .pods | default (include "mythoughts.policyPods" .) | nindent 4 }}
   policyTypes:
     - Ingress
     - Egress
@@ -95,8 +96,7 @@ spec:
 {{- else if eq $database.mode "cloudnative" }}
 - to:
     - podSelector:
-        matchLabels:
-          cnpg.io/cluster: {{ include "mythoughts.clusterName" . | quote }}
+        {{- include "mythoughts.clusterPods" . | nindent 8 }}
   ports:
     - port: 5432
 {{- else if eq $database.mode "external" }}

@@ -41,8 +41,8 @@ pub use image::{ComponentImage, OtherImage, PullPolicy, PullSecret, SharedImage}
 pub use kinds::{Annotations, Count, Labels, Quantity};
 pub use monitoring::{Dashboards, Monitoring, PrometheusRule, RelabelAction, Relabeling, ServiceMonitor, Thresholds};
 pub use network::{
-    Block, BlockPeer, Dns, EgressRule, IngressRule, Metrics, NamespacePeer, NetworkPolicies, NetworkPolicy, Peer,
-    PodPeer, PolicyPort, Protocol, Selector,
+    ApiServer, Block, BlockPeer, Dns, EgressRule, IngressRule, Metrics, NamespacePeer, NetworkPolicies, NetworkPolicy,
+    Operator, Peer, PodPeer, PolicyPort, Protocol, Selector,
 };
 pub use pod::{Probe, Probes, Quantities, Resources, RollingUpdate, Strategy, StrategyType};
 pub use quota::{Headroom, LimitRange, ResourceQuota};

@@ -1,6 +1,8 @@
 //! A database that the operator `CloudNativePG` runs: `postgresql.cnpg.io/v1`, as its documentation has it.
 
-use k8s_openapi::api::core::v1::{LocalObjectReference, ResourceRequirements};
+use k8s_openapi::api::core::v1::{
+    LocalObjectReference, NodeAffinity, PodAffinity, PodAntiAffinity, ResourceRequirements, Toleration,
+};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use serde::Serialize;
 
@@ -28,6 +30,10 @@ pub(super) struct ClusterSpec {
     storage: Storage,
     resources: ResourceRequirements,
     monitoring: Monitoring,
+    #[serde(skip_serializing_if = "ClusterAffinity::is_empty")]
+    affinity: ClusterAffinity,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    priority_class_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     inherited_metadata: Option<InheritedMetadata>,
 }
@@ -67,6 +73,43 @@ struct Storage {
 #[serde(rename_all = "camelCase")]
 struct Monitoring {
     enable_pod_monitor: bool,
+}
+
+/// Where its pods run.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ClusterAffinity {
+    #[serde(skip_serializing_if = "Labels::is_empty")]
+    node_selector: Labels,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tolerations: Vec<Toleration>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    node_affinity: Option<NodeAffinity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    additional_pod_affinity: Option<PodAffinity>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    additional_pod_anti_affinity: Option<PodAntiAffinity>,
+}
+
+impl ClusterAffinity {
+    fn new(database: &Database) -> Self {
+        let affinity = database.affinity.clone();
+        Self {
+            node_selector: database.node_selector.clone(),
+            tolerations: database.tolerations.clone(),
+            node_affinity: affinity.node_affinity,
+            additional_pod_affinity: affinity.pod_affinity,
+            additional_pod_anti_affinity: affinity.pod_anti_affinity,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.node_selector.is_empty()
+            && self.tolerations.is_empty()
+            && self.node_affinity.is_none()
+            && self.additional_pod_affinity.is_none()
+            && self.additional_pod_anti_affinity.is_none()
+    }
 }
 
 /// What its pods and other objects have.
@@ -122,7 +165,23 @@ impl System<'_> {
             },
             resources: resources(&database.resources),
             monitoring: Monitoring { enable_pod_monitor: given.pod_monitor },
+            affinity: ClusterAffinity::new(database),
+            priority_class_name: some(&database.priority_class_name),
             inherited_metadata: (!annotations.is_empty()).then_some(InheritedMetadata { annotations }),
         }
     }
+}
+
+/// What is said of another database than the operator's.
+pub(super) fn check_cluster(component: &str, database: &Database) -> Vec<String> {
+    let server = &database.external;
+    let others = [
+        ("tlsSecret", !database.tls_secret.is_empty()),
+        ("external.host", !server.host.is_empty()),
+        ("external.caSecret", !server.ca_secret.is_empty()),
+        ("external.cidrs", !server.cidrs.is_empty()),
+        ("external.service.enabled", server.service.enabled),
+    ];
+    let given = others.into_iter().filter(|(_, is_given)| *is_given);
+    given.map(|(key, _)| format!("{component}.database.{key} is given, but with database.mode cloudnative")).collect()
 }

@@ -22,6 +22,10 @@ const CALLS: [(&str, &[&str]); 4] = [
     (TEST, &["thoughts", "users", "frontend"]),
 ];
 const TEST: &str = "test";
+/// Where the pods of a Cluster answer SQL, and tell their state;
+const INSTANCE_PORTS: [u16; 2] = [super::database::PORT, 8000];
+/// and their metrics.
+const INSTANCE_METRICS_PORT: u16 = 9187;
 
 impl System<'_> {
     /// Every policy of the release: first the one that closes all.
@@ -35,6 +39,8 @@ impl System<'_> {
             all.push(self.policy(&self.name(&component), component.name, ingress, egress));
             let own = component.database.filter(|database| database.mode == Mode::Statefulset);
             all.extend(own.map(|_| self.database_policy(&component)));
+            let cluster = component.database.filter(|database| database.mode == Mode::Cloudnative);
+            all.extend(cluster.map(|_| self.cluster_policy(&component)));
             let way = component.database.and_then(|database| self.way_to_database(&component, database));
             all.extend(way.map(|way| self.job_policy(&component, way)));
         }
@@ -114,13 +120,7 @@ impl System<'_> {
             Mode::Sidecar => None,
             Mode::Statefulset => Some(self.way_to(&[&format!("{}-database", component.name)], super::database::PORT)),
             Mode::Cloudnative => Some(NetworkPolicyEgressRule {
-                to: Some(vec![NetworkPolicyPeer {
-                    pod_selector: Some(LabelSelector {
-                        match_labels: Some(strings([("cnpg.io/cluster", &self.cluster_name(component))])),
-                        ..LabelSelector::default()
-                    }),
-                    ..NetworkPolicyPeer::default()
-                }]),
+                to: Some(vec![self.instances(component)]),
                 ports: Some(vec![port("TCP", super::database::PORT)]),
             }),
             Mode::External => Some(NetworkPolicyEgressRule {
@@ -142,6 +142,38 @@ impl System<'_> {
         let ingress =
             way_from(vec![self.pods(component.name), self.pods(&job_label(component))], &[super::database::PORT]);
         self.policy(&self.database_name(component), &label, vec![ingress], Vec::new())
+    }
+
+    /// The pods of a Cluster answer their clients, each other and the operator; they ask each other and the API server.
+    fn cluster_policy(&self, component: &Component) -> NetworkPolicy {
+        let given = &self.values.network_policies;
+        let clients = vec![self.pods(component.name), self.pods(&job_label(component))];
+        let operator = given.operator.from.iter().map(peer);
+        let others = [self.instances(component)].into_iter().chain(operator).collect();
+        let mut ways_in = vec![way_from(clients, &[super::database::PORT]), way_from(others, &INSTANCE_PORTS)];
+        let readers: Vec<_> = given.metrics.from.iter().map(peer).collect();
+        ways_in.extend((!readers.is_empty()).then(|| way_from(readers, &[INSTANCE_METRICS_PORT])));
+        let tcp = |ports: &[u16]| Some(ports.iter().map(|number| port("TCP", *number)).collect());
+        let instances =
+            NetworkPolicyEgressRule { to: Some(vec![self.instances(component)]), ports: tcp(&INSTANCE_PORTS) };
+        let server = NetworkPolicyEgressRule {
+            to: Some(given.api_server.to.iter().map(peer).collect()),
+            ports: tcp(&given.api_server.ports),
+        };
+        let label = format!("{}-database", component.name);
+        let ways_out = vec![self.dns(), instances, server];
+        let mut policy = self.policy(&self.cluster_name(component), &label, ways_in, ways_out);
+        if let Some(spec) = &mut policy.spec {
+            spec.pod_selector = self.instances(component).pod_selector;
+        }
+        policy
+    }
+
+    /// The pods of a Cluster, those of the operator's jobs too.
+    fn instances(&self, component: &Component) -> NetworkPolicyPeer {
+        let labels = strings([("cnpg.io/cluster", &self.cluster_name(component))]);
+        let selector = LabelSelector { match_labels: Some(labels), ..LabelSelector::default() };
+        NetworkPolicyPeer { pod_selector: Some(selector), ..NetworkPolicyPeer::default() }
     }
 
     fn dns(&self) -> NetworkPolicyEgressRule {

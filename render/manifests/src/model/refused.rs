@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::System;
 use super::backup::check_schedule;
+use super::cloudnative::check_cluster;
 use super::component::Component;
 use super::external::has_service;
 use super::ways_in::service_port;
@@ -87,6 +88,7 @@ impl System<'_> {
             }
             Mode::Statefulset => {}
             Mode::Cloudnative => {
+                reasons.extend(check_cluster(name, database));
                 if !database.password.is_empty() {
                     reasons.push(format!("{name}.database.password is given, but with database.mode cloudnative"));
                 }

@@ -54,7 +54,7 @@ placed! {
         /// The volume of mode statefulset; it outlives the release, unless `persistence.whenDeleted` is Delete
         pub persistence: Persistence,
         /// Secret with tls.crt, tls.key and ca.crt for the database's Service in mode statefulset, NAME-database: connections
-        /// are encrypted and the certificate is checked; empty: plain
+        /// are encrypted and the certificate is checked; empty: plain. Refused with mode cloudnative, whose operator makes them
         #[schemars(schema_with = "texts::object_name")]
         pub tls_secret: String,
         /// The account of the database's pod in mode statefulset; it has no token

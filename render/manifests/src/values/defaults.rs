@@ -3,13 +3,14 @@
 use k8s_openapi::api::core::v1::{Affinity, TopologySpreadConstraint};
 
 use super::{
-    Admin, Annotations, Autoscaling, Backup, BackupPersistence, Behavior, Canary, CanaryImage, Cloudnative,
+    Admin, Annotations, ApiServer, Autoscaling, Backup, BackupPersistence, Behavior, Canary, CanaryImage, Cloudnative,
     ComponentImage, Count, Dashboards, Database, Dns, External, ExternalSecrets, ExternalService, Frontend, Headroom,
-    HttpRoute, Ingress, Jwt, Labels, LimitRange, Log, LogFormat, Metrics, Migrations, Mode, Monitoring,
-    NetworkPolicies, NetworkPolicy, OtherImage, Parameters, Persistence, PodDisruptionBudget, Postgresql, Probe,
-    Probes, PrometheusRule, PullPolicy, Quantities, Quantity, ResourceQuota, Resources, Retention, RollingUpdate,
-    ScalingRules, Secrets, Service, ServiceAccount, ServiceMonitor, ServiceType, SharedImage, Shutdown, SslMode, Store,
-    StoreKeys, StoreKind, Strategy, StrategyType, Tests, Thoughts, Thresholds, TrafficPolicy, Users, Values,
+    HttpRoute, Ingress, Jwt, Labels, LimitRange, Log, LogFormat, Metrics, Migrations, Mode, Monitoring, NamespacePeer,
+    NetworkPolicies, NetworkPolicy, Operator, OtherImage, Parameters, Peer, Persistence, PodDisruptionBudget,
+    Postgresql, Probe, Probes, PrometheusRule, PullPolicy, Quantities, Quantity, ResourceQuota, Resources, Retention,
+    RollingUpdate, ScalingRules, Secrets, Selector, Service, ServiceAccount, ServiceMonitor, ServiceType, SharedImage,
+    Shutdown, SslMode, Store, StoreKeys, StoreKind, Strategy, StrategyType, Tests, Thoughts, Thresholds, TrafficPolicy,
+    Users, Values,
 };
 
 impl Default for Values {
@@ -30,6 +31,8 @@ impl Default for Values {
                 whole_namespace: false,
                 dns: Dns { ports: vec![53], to: Vec::new() },
                 metrics: Metrics { from: Vec::new() },
+                operator: Operator { from: vec![operator()] },
+                api_server: ApiServer { ports: vec![443, 6443], to: Vec::new() },
             },
             sample_data: false,
             log: Log { level: "info".into(), format: LogFormat::Json },
@@ -330,4 +333,13 @@ fn secrets() -> Secrets {
 
 fn account() -> ServiceAccount {
     ServiceAccount { create: true, name: String::new(), annotations: Annotations::new() }
+}
+
+/// Where its own manifests and its chart put it.
+fn operator() -> Peer {
+    let selector = |key: &str, value: &str| Selector { match_labels: [(key.into(), value.into())].into() };
+    Peer::Namespaces(NamespacePeer {
+        namespace_selector: selector("kubernetes.io/metadata.name", "cnpg-system"),
+        pod_selector: Some(selector("app.kubernetes.io/name", "cloudnative-pg")),
+    })
 }

@@ -20,6 +20,10 @@ pub struct NetworkPolicies {
     pub dns: Dns,
     /// The operations ports
     pub metrics: Metrics,
+    /// The operator `CloudNativePG`, with `database.mode` cloudnative
+    pub operator: Operator,
+    /// The API server, which the pods of mode cloudnative ask
+    pub api_server: ApiServer,
 }
 
 /// The cluster's name servers
@@ -43,6 +47,25 @@ fn ports(_: &mut SchemaGenerator) -> Schema {
 pub struct Metrics {
     /// Who reads them, such as Prometheus; empty: nobody
     pub from: Vec<Peer>,
+}
+
+/// The operator `CloudNativePG`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Operator {
+    /// Who it is; empty: nobody
+    pub from: Vec<Peer>,
+}
+
+/// The API server of the cluster
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct ApiServer {
+    /// Where it listens: at its Service, and behind it
+    #[schemars(schema_with = "ports")]
+    pub ports: Vec<u16>,
+    /// Where it is; empty: anybody at these ports
+    pub to: Vec<Peer>,
 }
 
 /// What a component's NetworkPolicy leaves open beside what all need
