@@ -10,6 +10,8 @@
 {{- $values := index $.Values $component -}}
 {{- $context := dict "root" $ "component" $component -}}
 {{- include "mythoughts.checkExtras" $context -}}
+{{- include "mythoughts.checkAllResources" $context -}}
+{{- include "mythoughts.checkSpread" $context -}}
 {{- $names = append $names (include "mythoughts.componentName" $context) -}}
 {{- $policies = append $policies (include "mythoughts.componentName" $context) -}}
 {{- $services = append $services (include "mythoughts.serviceName" $context) -}}

@@ -53,9 +53,15 @@ tty: true
 {{- end -}}
 {{- $mounts := include "mythoughts.mounts" . | fromYamlArray -}}
 {{- $volumes := include "mythoughts.volumes" . | fromYamlArray -}}
+{{- $names := include "mythoughts.pluck" (dict "key" "name" "items" $volumes) | fromYamlArray -}}
+{{- range $values.extraVolumeMounts -}}
+{{- if not (has .name $names) -}}
+{{- fail (printf "%s.extraVolumeMounts has the volume %s, which is not in %s.extraVolumes" $.component .name $.component) -}}
+{{- end -}}
+{{- end -}}
 {{- include "mythoughts.distinct" (dict "what" (printf "containers of %s" .component) "names" (include "mythoughts.pluck" (dict "key" "name" "items" $containers) | fromYamlArray)) -}}
 {{- include "mythoughts.distinct" (dict "what" (printf "mounts of %s" .component) "names" (include "mythoughts.pluck" (dict "key" "mountPath" "items" $mounts) | fromYamlArray)) -}}
-{{- include "mythoughts.distinct" (dict "what" (printf "volumes of %s" .component) "names" (include "mythoughts.pluck" (dict "key" "name" "items" $volumes) | fromYamlArray)) -}}
+{{- include "mythoughts.distinct" (dict "what" (printf "volumes of %s" .component) "names" $names) -}}
 {{- end -}}
 
 {{/* What each of some items has under a key, as JSON. */}}

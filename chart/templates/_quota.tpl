@@ -128,16 +128,48 @@ resources: those of the container, and ranges. */}}
 {{- end -}}
 {{- end -}}
 
-{{/* A quantity as a whole number, rounded up: thousandths of a core, or mebibytes. The schema admits no other forms. */}}
+{{/* A quantity as a whole number, rounded up: thousandths of a core, or mebibytes. */}}
 {{- define "mythoughts.amount" -}}
+{{- $units := include "mythoughts.units" . | float64 | ceil | int64 -}}
+{{- eq .resource "cpu" | ternary $units (div (add $units 1048575) 1048576) -}}
+{{- end -}}
+
+{{/* The same, not rounded, and bytes: the schema admits no other forms. Takes resource and quantity. */}}
+{{- define "mythoughts.units" -}}
 {{- $text := toString .quantity -}}
 {{- if eq .resource "cpu" -}}
-{{- mulf (trimSuffix "m" $text) (hasSuffix "m" $text | ternary 1 1000) | ceil | int64 -}}
+{{- mulf (trimSuffix "m" $text) (hasSuffix "m" $text | ternary 1 1000) -}}
 {{- else -}}
 {{- $number := regexFind "^[0-9.e+]+" $text -}}
-{{- $units := dict "" 1 "M" 1000000 "G" 1000000000 "T" 1000000000000 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 -}}
-{{- $bytes := mulf $number (get $units (trimPrefix $number $text)) | ceil | int64 -}}
-{{- div (add $bytes 1048575) 1048576 -}}
+{{- $units := dict "" 1 "k" 1000 "M" 1000000 "G" 1000000000 "T" 1000000000000 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 -}}
+{{- mulf $number (get $units (trimPrefix $number $text)) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Refuses requests of more than the limit, which Kubernetes would. Takes path, and resources: what stands there. */}}
+{{- define "mythoughts.checkResources" -}}
+{{- range $resource := list "cpu" "memory" "ephemeral-storage" -}}{{/* LCOV_EXCL_BR_LINE: there are three */ -}}
+{{- $request := dig "requests" $resource "" $.resources | toString -}}
+{{- $limit := dig "limits" $resource "" $.resources | toString -}}
+{{- $excess := dict "resource" $resource "quantity" ($limit | empty | ternary "0" $request) | include "mythoughts.units" | float64 -}}
+{{- if gt $excess (dict "resource" $resource "quantity" ($limit | default "0") | include "mythoughts.units" | float64) -}}
+{{- fail (printf "%s.requests.%s is more than the limit: %s beside %s" $.path $resource $request $limit) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Of all containers of a component that are given. Takes root and component. */}}
+{{- define "mythoughts.checkAllResources" -}}
+{{- $values := index .root.Values .component -}}
+{{- include "mythoughts.checkResources" (dict "path" (printf "%s.resources" .component) "resources" $values.resources) -}}
+{{- range $key := list "initContainers" "extraContainers" -}}{{/* LCOV_EXCL_BR_LINE: there are two */ -}}
+{{- range get $values $key -}}
+{{- include "mythoughts.checkResources" (dict "path" (printf "%s.%s of %s: resources" $.component $key .name) "resources" (.resources | default dict)) -}}
+{{- end -}}
+{{- end -}}
+{{- if include "mythoughts.databaseMode" . -}}
+{{- include "mythoughts.checkResources" (dict "path" (printf "%s.database.resources" .component) "resources" $values.database.resources) -}}
+{{- include "mythoughts.checkResources" (dict "path" (printf "%s.database.backup.resources" .component) "resources" $values.database.backup.resources) -}}
 {{- end -}}
 {{- end -}}
 

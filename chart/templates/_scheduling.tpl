@@ -39,6 +39,15 @@ topologySpreadConstraints:
 {{- end }}
 {{- end -}}
 
+{{/* Refuses two constraints that Kubernetes takes for one. Takes root and component. */}}
+{{- define "mythoughts.checkSpread" -}}
+{{- $constraints := list -}}
+{{- range (index .root.Values .component).topologySpreadConstraints -}}
+{{- $constraints = append $constraints (printf "%s %s" .topologyKey .whenUnsatisfiable) -}}
+{{- end -}}
+{{- include "mythoughts.distinct" (dict "what" (printf "topologySpreadConstraints of %s" .component) "names" $constraints) -}}
+{{- end -}}
+
 {{/* How many pods a component has at least. */}}
 {{- define "mythoughts.leastReplicas" -}}
 {{- $values := index .root.Values .component -}}

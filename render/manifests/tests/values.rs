@@ -9,7 +9,7 @@ use common::{over_defaults, root, values_files, yaml};
 use mythoughts_manifests::Values;
 use mythoughts_manifests::generated::Generated;
 use render::{Chart, Environment, Error, Options, Renderer, Table};
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 /// A key is ready: making one takes seconds.
 fn renderer() -> Renderer {
@@ -71,6 +71,67 @@ fn what_the_chart_refuses_is_refused_for_its_reason() {
     }
 }
 
+/// Documents that Kubernetes or a service would refuse, each with the place that the schema names.
+fn wrong_values() -> Vec<(Json, &'static str)> {
+    let of_pods = |key: &str, item: Json| json!({"thoughts": {key: [item]}});
+    let label = |name: &str| json!({"commonLabels": {name: "a"}});
+    let toleration = |given: Json| of_pods("tolerations", given);
+    let spread = |more: Json| {
+        let mut constraint = json!({"maxSkew": 1, "topologyKey": "zone", "whenUnsatisfiable": "ScheduleAnyway"});
+        constraint.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        of_pods("topologySpreadConstraints", constraint)
+    };
+    let scaling = json!({"scaleUp": {"policies": [{"type": "Pods", "value": 1_u64 << 31, "periodSeconds": 1}]}});
+    vec![
+        (toleration(json!({"key": "a", "operator": "Exists", "value": "b"})), "/thoughts/tolerations/0/value"),
+        (toleration(json!({"operator": "Equal", "value": "b"})), "/thoughts/tolerations/0"),
+        (toleration(json!({"effect": "NoExecute"})), "/thoughts/tolerations/0"),
+        (toleration(json!({"key": "a", "tolerationSeconds": 1})), "/thoughts/tolerations/0"),
+        (
+            toleration(json!({"key": "a", "effect": "NoSchedule", "tolerationSeconds": 1})),
+            "/thoughts/tolerations/0/effect",
+        ),
+        (toleration(json!({"key": "a", "value": "b c"})), "/thoughts/tolerations/0/value"),
+        (spread(json!({"minDomains": 2})), "/thoughts/topologySpreadConstraints/0/whenUnsatisfiable"),
+        (spread(json!({"maxSkew": 1_u64 << 31})), "/thoughts/topologySpreadConstraints/0/maxSkew"),
+        (
+            of_pods("extraEnv", json!({"name": "A", "value": "a", "valueFrom": {"fieldRef": {}}})),
+            "/thoughts/extraEnv/0",
+        ),
+        (of_pods("extraEnv", json!({"name": "A", "valueFrom": {}})), "/thoughts/extraEnv/0/valueFrom"),
+        (
+            json!({"users": {"autoscaling": {"behavior": scaling}}}),
+            "/users/autoscaling/behavior/scaleUp/policies/0/value",
+        ),
+        (label("job-name"), "'job-name'"),
+        (label("batch.kubernetes.io/controller-uid"), "'batch.kubernetes.io/controller-uid'"),
+        (label("kubernetes.io/service-name"), "'kubernetes.io/service-name'"),
+    ]
+}
+
+#[test]
+fn what_kubernetes_would_refuse_the_schema_refuses_by_its_place() {
+    let chart = Chart::load(root().join("chart")).unwrap();
+    for (values, place) in wrong_values() {
+        let error = refusal(&chart, &values).unwrap_or_else(|| panic!("{values} is accepted"));
+        let Error::Schema(message) = &error else { panic!("{values}: {error}") };
+        assert!(message.contains(place), "{values}: {message}");
+    }
+}
+
+/// Documents whose form is unusual, and right.
+#[test]
+fn what_kubernetes_takes_the_schema_takes() {
+    let chart = Chart::load(root().join("chart")).unwrap();
+    for values in [
+        json!({"tests": {"tolerations": [{"operator": "Exists", "value": "", "effect": "NoExecute", "tolerationSeconds": -1}]}}),
+        json!({"users": {"tolerations": [{"key": "a"}, {"key": "a", "operator": "Equal", "value": ""}]}}),
+        json!({"users": {"extraEnv": [{"name": "A"}, {"name": "B", "value": ""}]}}),
+    ] {
+        assert!(refusal(&chart, &values).is_none(), "{values}: {:?}", refusal(&chart, &values));
+    }
+}
+
 #[test]
 fn a_misspelt_key_is_refused_at_every_level() {
     let chart = Chart::load(root().join("chart")).unwrap();
@@ -92,8 +153,7 @@ fn misspell(values: &Json, path: &mut Vec<String>, typos: &mut Vec<(String, Json
     let Some(map) = values.as_object().filter(|_| path.last().is_none_or(|key| key != "labels")) else { return };
     for (key, value) in map {
         let typo = format!("{key}z");
-        let document =
-            path.iter().rfold(serde_json::json!({&typo: value}), |inner, key| serde_json::json!({key: inner}));
+        let document = path.iter().rfold(json!({&typo: value}), |inner, key| json!({key: inner}));
         typos.push((typo, document));
         path.push(key.clone());
         misspell(value, path, typos);

@@ -79,12 +79,18 @@ impl System<'_> {
         containers.extend(sidecar.map(|database| database.container_name.clone()));
         let pod = self.service_pod(component);
         let mounts = pod.containers.first().and_then(|container| container.volume_mounts.clone()).unwrap_or_default();
-        let volumes = pod.volumes.unwrap_or_default().into_iter().map(|volume| volume.name).collect();
+        let volumes: Vec<_> = pod.volumes.unwrap_or_default().into_iter().map(|volume| volume.name).collect();
+        for VolumeMount { name, .. } in extras.mounts.iter().filter(|mount| !volumes.contains(&mount.name)) {
+            reasons.push(format!("{component_name}.extraVolumeMounts has the volume {name}, which is not in"));
+        }
+        let spread = component.topology_spread_constraints.iter();
+        let spread = spread.map(|given| format!("{} {}", given.topology_key, given.when_unsatisfiable)).collect();
         for (what, names) in [
             ("variables", extras.env.iter().map(|variable| variable.name.clone()).collect()),
             ("containers", containers),
             ("mounts", mounts.into_iter().map(|mount| mount.mount_path).collect()),
             ("volumes", volumes),
+            ("topologySpreadConstraints", spread),
         ] {
             reasons.extend(twice(&format!("{what} of {component_name}"), &names));
         }

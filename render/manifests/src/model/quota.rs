@@ -8,7 +8,8 @@ use k8s_openapi::api::core::v1::{
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as K8sQuantity;
 use serde_json::Value as Json;
 
-use super::pod::quantities;
+use super::component::Component;
+use super::pod::{quantities, resources};
 use super::{Object, System};
 use crate::values::Quantities;
 
@@ -120,10 +121,18 @@ fn amount_in(resource: &str, amounts: &Amounts) -> Option<i128> {
 
 /// Rounded up.
 fn amount(resource: &str, text: &str) -> i128 {
+    let (all, parts) = ratio(resource, text);
+    all / parts + i128::from(all % parts > 0)
+}
+
+/// Not rounded: so many of such parts.
+fn ratio(resource: &str, text: &str) -> (i128, i128) {
     let end = text.find(|character: char| character.is_ascii_alphabetic() && character != 'e').unwrap_or(text.len());
     let (number, unit) = text.split_at(end);
     let (times, parts) = match unit {
         "" if resource == "cpu" => (1000, 1),
+        "k" => (1000, MEBIBYTE),
+        "Ki" => (1, 1 << 10),
         "Ti" => (1 << 20, 1),
         "Gi" => (1 << 10, 1),
         "M" => (1_000_000, MEBIBYTE),
@@ -139,8 +148,38 @@ fn amount(resource: &str, text: &str) -> i128 {
     let digits: i128 = format!("{whole}{fraction}").parse().unwrap_or(0);
     let scale = u32::try_from(fraction.len()).ok().and_then(|decimals| 10_i128.checked_pow(decimals));
     let parts = scale.and_then(|scale| scale.checked_mul(parts)).unwrap_or(i128::MAX);
-    let all = digits.saturating_mul(times);
-    all / parts + i128::from(all % parts > 0)
+    (digits.saturating_mul(times), parts)
+}
+
+/// What a container asks for beyond its limit, which Kubernetes refuses; `path` is where it says so.
+fn excess(path: &str, container: &ResourceRequirements) -> Vec<String> {
+    let of = |amounts: &Option<Amounts>, resource: &str| Some(ratio(resource, &amounts.as_ref()?.get(resource)?.0));
+    let is_more = |resource: &&str| {
+        let (request, limit) = (of(&container.requests, resource), of(&container.limits, resource));
+        request
+            .zip(limit)
+            .is_some_and(|(request, limit)| request.0.saturating_mul(limit.1) > limit.0.saturating_mul(request.1))
+    };
+    let more = RESOURCES.into_iter().filter(is_more);
+    more.map(|resource| format!("{path}.requests.{resource} is more than the limit")).collect()
+}
+
+/// Of all containers of a component that are given.
+pub(super) fn check_resources(component: &Component) -> Vec<String> {
+    let name = component.name;
+    let mut reasons = excess(&format!("{name}.resources"), &resources(component.resources));
+    let extras =
+        [("initContainers", component.extras.init_containers), ("extraContainers", component.extras.containers)];
+    for (key, container) in extras.into_iter().flat_map(|(key, all)| all.iter().map(move |container| (key, container)))
+    {
+        let given = container.resources.clone().unwrap_or_default();
+        reasons.extend(excess(&format!("{name}.{key} of {}: resources", container.name), &given));
+    }
+    if let Some(database) = component.database {
+        reasons.extend(excess(&format!("{name}.database.resources"), &resources(&database.resources)));
+        reasons.extend(excess(&format!("{name}.database.backup.resources"), &resources(&database.backup.resources)));
+    }
+    reasons
 }
 
 fn written(resource: &str, amount: i128) -> K8sQuantity {

@@ -8,6 +8,7 @@ use super::backup::check_schedule;
 use super::cloudnative::check_cluster;
 use super::component::Component;
 use super::external::has_service;
+use super::quota::check_resources;
 use super::ways_in::service_port;
 use crate::values::{Database, External, Migrations, Mode};
 
@@ -34,6 +35,7 @@ impl System<'_> {
                 ));
             }
             self.check_extras(&component, &mut reasons);
+            reasons.extend(check_resources(&component));
             Self::check_canary(&component, &mut reasons);
             Self::check_autoscaling(&component, &mut reasons);
             if component.http_route.enabled && component.http_route.parent_refs.is_empty() {

@@ -99,7 +99,7 @@ fn policies(_: &mut SchemaGenerator) -> Schema {
     let policy = object(
         &json!({
             "type": {"enum": ["Pods", "Percent"]},
-            "value": {"type": "integer", "minimum": 1},
+            "value": {"type": "integer", "minimum": 1, "maximum": i32::MAX},
             "periodSeconds": {"type": "integer", "minimum": 1, "maximum": 1800}
         }),
         &["type", "value", "periodSeconds"],

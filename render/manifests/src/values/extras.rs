@@ -17,8 +17,9 @@ pub(super) fn words(_: &mut SchemaGenerator) -> Schema {
 /// Variables.
 pub(super) fn variables(_: &mut SchemaGenerator) -> Schema {
     let name = json!({"type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]*$"});
-    let variable =
-        object(&json!({"name": name, "value": {"type": "string"}, "valueFrom": {"type": "object"}}), &["name"]);
+    let source = json!({"type": "object", "minProperties": 1, "maxProperties": 1});
+    let mut variable = object(&json!({"name": name, "value": {"type": "string"}, "valueFrom": source}), &["name"]);
+    variable["not"] = json!({"required": ["value", "valueFrom"]});
     let timeout = json!({"name": "REQUEST_TIMEOUT", "value": "5"});
     let node = json!({"name": "NODE", "valueFrom": {"fieldRef": {"fieldPath": "spec.nodeName"}}});
     json_schema!({"type": "array", "items": variable, "examples": [[], [timeout], [timeout, node]]})

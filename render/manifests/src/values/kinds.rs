@@ -29,9 +29,11 @@ pub(super) fn node_labels(generator: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "object", "propertyNames": {"pattern": KEY}, "additionalProperties": value})
 }
 
-/// Labels that are not the chart's own.
+/// Labels that are neither the chart's own nor those that Kubernetes gives.
 pub(super) fn labels(generator: &mut SchemaGenerator) -> Schema {
-    let own = r"^(tier|environment|service|(app\.kubernetes\.io|helm\.sh)/.*)$";
+    let own = r"^(tier|environment|service|helm\.sh/.*)$";
+    let kubernetes = r"^(job-name|controller-uid|pod-template-hash|controller-revision-hash|kubernetes\.io/service-name|(app|apps|batch|statefulset|endpointslice)\.kubernetes\.io/.*)$";
+    let own = format!("{own}|{kubernetes}");
     let names = json!({"pattern": KEY, "not": {"pattern": own}});
     json_schema!({"type": "object", "propertyNames": names, "additionalProperties": texts::label(generator)})
 }
@@ -118,10 +120,10 @@ pub(super) fn cores(_: &mut SchemaGenerator) -> Schema {
     ]})
 }
 
-/// At least a mebibyte: less is a unit forgotten.
+/// About a mebibyte at least: less is a unit forgotten.
 pub(super) fn bytes(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"anyOf": [
         {"type": "integer", "minimum": 1 << 20, "maximum": 1_i64 << 50},
-        {"type": "string", "pattern": r"^([1-9][0-9]{0,4}(\.[0-9]{1,3})?([MGT]i|[GT])|[1-9][0-9]{1,5}M)$"}
+        {"type": "string", "pattern": r"^([1-9][0-9]{0,4}(\.[0-9]{1,3})?([MGT]i|[GT])|0\.[0-9]?[1-9][0-9]?([GT]i|[GT])|[1-9][0-9]{1,5}M|[1-9][0-9]{3,9}(k|Ki))$"}
     ]})
 }

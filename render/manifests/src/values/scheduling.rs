@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
 use super::kinds::{self, Count};
+use super::texts;
 
 /// How many pods a drain may take at a time
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -45,21 +46,32 @@ macro_rules! placed {
 pub(super) use placed;
 
 /// Taints of nodes that do not keep pods away.
-pub(super) fn tolerations(_: &mut SchemaGenerator) -> Schema {
-    let toleration = object(
+pub(super) fn tolerations(generator: &mut SchemaGenerator) -> Schema {
+    let mut toleration = object(
         &json!({
             "key": {"type": "string", "pattern": kinds::KEY},
             "operator": {"enum": ["Exists", "Equal"]},
-            "value": {"type": "string"},
+            "value": texts::label(generator),
             "effect": {"enum": ["NoSchedule", "PreferNoSchedule", "NoExecute"]},
-            "tolerationSeconds": {"type": "integer"}
+            "tolerationSeconds": {"type": "integer", "minimum": i32::MIN, "maximum": i32::MAX}
         }),
         &[],
     );
+    toleration["allOf"] = possible_toleration();
     let dedicated = json!({"key": "dedicated", "operator": "Equal", "value": "thoughts", "effect": "NoSchedule"});
     let gone = json!({"key": "node.kubernetes.io/unreachable", "effect": "NoExecute", "tolerationSeconds": 30});
     let examples = json!([[], [dedicated], [{"operator": "Exists"}, gone]]);
     json_schema!({"type": "array", "items": toleration, "examples": examples})
+}
+
+/// What Kubernetes takes: any taint has no value, only `Exists` is for every key, and seconds are for what runs.
+fn possible_toleration() -> Json {
+    let is = |key: &str, word: &str| json!({"properties": {key: {"const": word}}, "required": [key]});
+    json!([
+        {"if": is("operator", "Exists"), "then": {"properties": {"value": {"const": ""}}}},
+        {"if": {"not": is("operator", "Exists")}, "then": {"required": ["key"]}},
+        {"if": {"required": ["tolerationSeconds"]}, "then": is("effect", "NoExecute")}
+    ])
 }
 
 /// What pods are drawn to, and kept away from.
@@ -80,18 +92,21 @@ pub(super) fn affinity(_: &mut SchemaGenerator) -> Schema {
 /// How pods spread; whose they are, the chart says.
 pub(super) fn spread(_: &mut SchemaGenerator) -> Schema {
     let policy = json!({"enum": ["Honor", "Ignore"]});
-    let constraint = object(
+    let mut constraint = object(
         &json!({
-            "maxSkew": {"type": "integer", "minimum": 1},
+            "maxSkew": {"type": "integer", "minimum": 1, "maximum": i32::MAX},
             "topologyKey": {"type": "string", "pattern": kinds::KEY},
             "whenUnsatisfiable": {"enum": ["ScheduleAnyway", "DoNotSchedule"]},
-            "minDomains": {"type": "integer", "minimum": 1},
+            "minDomains": {"type": "integer", "minimum": 1, "maximum": i32::MAX},
             "matchLabelKeys": {"type": "array", "items": {"type": "string", "pattern": kinds::KEY}},
             "nodeAffinityPolicy": policy,
             "nodeTaintsPolicy": policy
         }),
         &["maxSkew", "topologyKey", "whenUnsatisfiable"],
     );
+    let required = json!({"properties": {"whenUnsatisfiable": {"const": "DoNotSchedule"}}});
+    constraint["if"] = json!({"required": ["minDomains"]});
+    constraint["then"] = required;
     let zones = json!({"maxSkew": 1, "topologyKey": "topology.kubernetes.io/zone", "whenUnsatisfiable": "DoNotSchedule", "minDomains": 2});
     let nodes = json!({"maxSkew": 2, "topologyKey": "kubernetes.io/hostname", "whenUnsatisfiable": "ScheduleAnyway"});
     json_schema!({"type": "array", "items": constraint, "examples": [[], [nodes], [zones, nodes]]})

@@ -7,7 +7,7 @@ use super::schema::over;
 /// Connections that PostgreSQL takes by default, but for those of its administrators.
 const CONNECTIONS: f64 = 97.0;
 
-/// Takes out limits below requests, pools that are more than the database takes, servers elsewhere that are Services of
+/// Takes out most limits below requests, pools that are more than the database takes, servers elsewhere that are Services of
 /// the chart, and NetworkPolicies that close names or a way in from outside.
 pub(super) fn sensible(mut document: Json, defaults: &Json) -> Json {
     if let Some(ports) = document.pointer_mut("/networkPolicies/dns/ports").and_then(Json::as_array_mut) {
@@ -22,10 +22,12 @@ pub(super) fn sensible(mut document: Json, defaults: &Json) -> Json {
         open(&mut document, path);
     }
     for component in ["thoughts", "users", "frontend"] {
-        for owner in ["", "/database", "/database/backup"] {
+        for owner in ["", "/database"] {
             limits(&mut document, defaults, &format!("/{component}{owner}/resources"));
         }
-        mounts(&mut document, component);
+        if component != "frontend" {
+            mounts(&mut document, component);
+        }
         let host = format!("/{component}/database/external/host");
         let is_own = document.pointer(&host).is_some_and(|host| names(&document).contains(&host));
         if is_own && let Some(host) = document.pointer_mut(&host) {
@@ -54,7 +56,7 @@ fn names(document: &Json) -> Vec<&Json> {
     components.flat_map(|values| [&values["fullnameOverride"], &values["service"]["nameOverride"]]).collect()
 }
 
-/// What is mounted is there.
+/// What is mounted is there, but for the frontend, whose mounts of nothing are refused.
 fn mounts(document: &mut Json, component: &str) {
     if let Some(values) = document.get_mut(component).and_then(Json::as_object_mut)
         && values.get("extraVolumes").is_none_or(|volumes| volumes.as_array().is_none_or(Vec::is_empty))
@@ -84,6 +86,8 @@ fn amount(quantity: &Json) -> f64 {
     let end = text.find(|character: char| !character.is_ascii_digit() && character != '.').unwrap_or(text.len());
     let factor = match &text[end..] {
         "m" => 1e-3,
+        "k" => 1e3,
+        "Ki" => 1024.0,
         "M" => 1e6,
         "G" => 1e9,
         "T" => 1e12,
