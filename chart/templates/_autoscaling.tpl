@@ -56,7 +56,8 @@ memory: {{ . | int }}
 {{- fail (printf "%s.autoscaling.minReplicas is %d, more than maxReplicas, which is %d" .component (int $autoscaling.minReplicas) (int $autoscaling.maxReplicas)) -}}
 {{- end -}}
 {{- range $resource, $_ := include "mythoughts.targets" $autoscaling | fromYaml -}}{{/* LCOV_EXCL_BR_LINE: the schema wants one at least */ -}}
-{{- if not (dig "requests" $resource "" $values.resources) -}}
+{{- $request := dig "requests" $resource "" $values.resources | toString | default "0" -}}
+{{- if not (include "mythoughts.units" (dict "resource" $resource "quantity" $request) | float64) -}}
 {{- fail (printf "%s.autoscaling looks at %s, of which %s.resources.requests says nothing: the percentage is of it" $.component $resource $.component) -}}
 {{- end -}}
 {{- end -}}

@@ -4,6 +4,8 @@
 {{- $services := list -}}
 {{- $nodePorts := list -}}
 {{- $paths := list -}}
+{{- $routes := list -}}
+{{- $configMaps := list -}}
 {{- $accounts := list -}}
 {{- $policies := list (include "mythoughts.closedName" .) -}}
 {{- range $component := list "thoughts" "users" "frontend" -}}
@@ -13,6 +15,7 @@
 {{- include "mythoughts.checkAllResources" $context -}}
 {{- include "mythoughts.checkSpread" $context -}}
 {{- $names = append $names (include "mythoughts.componentName" $context) -}}
+{{- $configMaps = append $configMaps (include "mythoughts.componentName" $context) -}}
 {{- $policies = append $policies (include "mythoughts.componentName" $context) -}}
 {{- $services = append $services (include "mythoughts.serviceName" $context) -}}
 {{- if $values.serviceAccount.create -}}
@@ -22,10 +25,11 @@
 {{- if $values.ingress.enabled -}}
 {{- range $host := prepend $values.ingress.extraHosts $values.ingress -}}{{/* LCOV_EXCL_BR_LINE: there is one at least */}}
 {{- range $host.paths -}}{{/* LCOV_EXCL_BR_LINE: the schema wants one at least */}}
-{{- $paths = append $paths (print $host.host .) -}}
+{{- $paths = append $paths (print $host.host (include "mythoughts.prefix" .)) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}
+{{- $routes = concat $routes (include "mythoughts.routedPaths" $context | fromJsonArray) -}}
 {{- if $values.canary.enabled -}}
 {{- $names = append $names (include "mythoughts.trackName" (merge (dict "track" "canary") $context)) -}}
 {{- range $track := list "stable" "canary" -}}{{/* LCOV_EXCL_BR_LINE: there are two */ -}}
@@ -65,6 +69,13 @@
 {{- include "mythoughts.distinct" (dict "what" "Services" "names" $services) -}}
 {{- include "mythoughts.distinct" (dict "what" "ports of the nodes" "names" $nodePorts) -}}
 {{- include "mythoughts.distinct" (dict "what" "paths of Ingresses" "names" $paths) -}}
+{{- include "mythoughts.distinct" (dict "what" "paths of HTTPRoutes" "names" $routes) -}}
+{{- if .Values.monitoring.dashboards.enabled -}}
+{{- range $path, $_ := .Files.Glob "dashboards/*.json" -}}{{/* LCOV_EXCL_BR_LINE: the chart has some */ -}}
+{{- $configMaps = append $configMaps (include "mythoughts.dashboardName" (dict "root" $ "path" $path)) -}}
+{{- end -}}
+{{- end -}}
+{{- include "mythoughts.distinct" (dict "what" "ConfigMaps" "names" $configMaps) -}}
 {{- if .Values.tests.serviceAccount.create -}}
 {{- $accounts = append $accounts (include "mythoughts.testAccount" .) -}}
 {{- end -}}
@@ -75,6 +86,11 @@
 {{- end -}}
 {{- include "mythoughts.distinct" (dict "what" "NetworkPolicies" "names" (append $policies (include "mythoughts.testName" .))) -}}
 {{- end -}}
+{{- end -}}
+
+{{/* A prefix with a slash at its end and without are the same. */}}
+{{- define "mythoughts.prefix" -}}
+{{- trimSuffix "/" . | default "/" -}}
 {{- end -}}
 
 {{/* Takes what they are names of, and names. */}}

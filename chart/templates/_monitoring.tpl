@@ -3,6 +3,11 @@
 {{- printf "%s-metrics" (include "mythoughts.componentName" .) -}}
 {{- end -}}
 
+{{/* Name of the ConfigMap of a dashboard. Takes root and path. */}}
+{{- define "mythoughts.dashboardName" -}}
+{{- printf "%s-dashboard-%s" (include "mythoughts.fullname" .root) (base .path | trimSuffix ".json") -}}
+{{- end -}}
+
 {{/* The series of one component in PromQL. Takes root and component. */}}
 {{- define "mythoughts.series" -}}
 namespace={{ .root.Release.Namespace | quote }},job={{ include "mythoughts.metricsName" . | quote }}

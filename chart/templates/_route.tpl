@@ -49,3 +49,18 @@ spec:
   port: {{ include "mythoughts.servicePort" . }}
 {{- end -}}
 {{- end -}}
+
+{{/* What a route serves of which Gateways, as JSON. Takes root and component. */}}
+{{- define "mythoughts.routedPaths" -}}
+{{- $route := (index .root.Values .component).httpRoute -}}
+{{- $paths := list -}}
+{{- range $parent := $route.enabled | ternary $route.parentRefs list -}}
+{{- $gateway := list ($parent.namespace | default $.root.Release.Namespace) $parent.name $parent.sectionName | compact | join "/" -}}
+{{- range $host := $route.hostnames | default (list "*") -}}{{/* LCOV_EXCL_BR_LINE: there is one at least */ -}}
+{{- range $route.paths -}}{{/* LCOV_EXCL_BR_LINE: the schema wants one at least */ -}}
+{{- $paths = append $paths (printf "%s %s%s" $gateway $host (include "mythoughts.prefix" .)) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- toJson $paths -}}
+{{- end -}}

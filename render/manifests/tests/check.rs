@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
@@ -214,11 +214,14 @@ fn an_object_that_the_model_lacks_is_found() {
 
 #[test]
 fn secrets_are_not_shown() {
-    let given = ["users.admin.password=correct-horse", "users.jwt.privateKey=battery-staple"];
+    let given = [
+        "users.admin.password=correct-horse",
+        "users.jwt.privateKey=-----BEGIN PRIVATE KEY----- battery -----END PRIVATE KEY-----",
+    ];
     let chart = changed("templates/users/secret-jwt.yaml", "$jwt.privateKey", "\"another\"");
     let found = differences(&chart, &given);
     let [key] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!((&key.chart, &key.model), (&Some(json!("(12 characters)")), &Some(json!("(20 characters)"))));
+    assert_eq!((&key.chart, &key.model), (&Some(json!("(12 characters)")), &Some(json!("(84 characters)"))));
 
     let chart = changed(
         "templates/users/secret-admin.yaml",
@@ -264,6 +267,13 @@ fn an_object_that_is_rendered_twice_is_an_error() {
     assert_eq!(error.to_string(), "the chart renders Service default/mythoughts-frontend twice");
 }
 
+/// Names of the chart's dashboards.
+fn dashboards() -> BTreeMap<String, String> {
+    let chart = chart();
+    let names = chart.files.iter().filter_map(|file| file.name.strip_prefix("dashboards/"));
+    names.map(|name| (name.to_owned(), String::new())).collect()
+}
+
 #[test]
 fn what_a_template_refuses_the_model_refuses_for_the_same_reason() {
     let mut seen = 0;
@@ -271,7 +281,13 @@ fn what_a_template_refuses_the_model_refuses_for_the_same_reason() {
         let error = check(&chart(), &release(), &with(std::slice::from_ref(&path), &[])).unwrap_err();
         let Some(render::Error::Template(refusal)) = error.downcast_ref() else { continue };
         let values = Values::read(over_defaults(&yaml(&path))).unwrap();
-        let known = Release { name: "mythoughts".into(), chart: "mythoughts".into(), ..Release::default() };
+        let known = Release {
+            name: "mythoughts".into(),
+            namespace: "default".into(),
+            chart: "mythoughts".into(),
+            dashboards: dashboards(),
+            ..Release::default()
+        };
         let reasons = manifests(&values, &known).expect_err("the model refuses");
         assert!(reasons.0.iter().any(|reason| refusal.contains(reason)), "{}: {reasons}\n{refusal}", path.display());
         seen += 1;

@@ -103,6 +103,13 @@ fn wrong_values() -> Vec<(Json, &'static str)> {
             json!({"users": {"autoscaling": {"behavior": scaling}}}),
             "/users/autoscaling/behavior/scaleUp/policies/0/value",
         ),
+        (json!({"users": {"jwt": {"privateKey": "secret"}}}), "/users/jwt/privateKey"),
+        (json!({"users": {"database": {"user": "pg_users"}}}), "/users/database/user"),
+        (json!({"users": {"service": {"headless": true, "externalIPs": ["192.0.2.1"]}}}), "/users/service/externalIPs"),
+        (json!({"tests": {"serviceAccount": {"name": "default"}}}), "/tests/serviceAccount"),
+        (json!({"frontend": {"trustedProxies": ["fd00:1:2"]}}), "/frontend/trustedProxies/0"),
+        (json!({"frontend": {"allowedHosts": ["fd00:1:2"]}}), "/frontend/allowedHosts/0"),
+        (json!({"users": {"database": {"external": {"host": "fd00:1:2"}}}}), "/users/database/external/host"),
         (label("job-name"), "'job-name'"),
         (label("batch.kubernetes.io/controller-uid"), "'batch.kubernetes.io/controller-uid'"),
         (label("kubernetes.io/service-name"), "'kubernetes.io/service-name'"),
@@ -126,6 +133,8 @@ fn what_kubernetes_takes_the_schema_takes() {
     for values in [
         json!({"tests": {"tolerations": [{"operator": "Exists", "value": "", "effect": "NoExecute", "tolerationSeconds": -1}]}}),
         json!({"users": {"tolerations": [{"key": "a"}, {"key": "a", "operator": "Equal", "value": ""}]}}),
+        json!({"tests": {"serviceAccount": {"create": false, "name": "default"}}}),
+        json!({"frontend": {"trustedProxies": ["::1", "fd00::/8", "::ffff:192.0.2.1"], "allowedHosts": ["2001:db8::1"]}}),
         json!({"users": {"extraEnv": [{"name": "A"}, {"name": "B", "value": ""}]}}),
     ] {
         assert!(refusal(&chart, &values).is_none(), "{values}: {:?}", refusal(&chart, &values));

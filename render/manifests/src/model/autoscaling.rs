@@ -8,6 +8,8 @@ use k8s_openapi::api::autoscaling::v2::{
 use super::System;
 use super::component::Component;
 use super::deployment::saturated;
+use super::pod::quantity;
+use super::quota::amount;
 use crate::values::{Autoscaling, Behavior, Mode, Quantities, ScalingRules};
 
 impl System<'_> {
@@ -50,7 +52,7 @@ impl System<'_> {
         let requests = component.resources.requests.as_ref().unwrap_or(&none);
         for (resource, _) in targets(given) {
             let request = if resource == "cpu" { &requests.cpu } else { &requests.memory };
-            if request.is_none() {
+            if request.as_ref().is_none_or(|request| amount(resource, &quantity(request).0) == 0) {
                 reasons.push(format!(
                     "{name}.autoscaling looks at {resource}, of which {name}.resources.requests says nothing"
                 ));

@@ -120,7 +120,7 @@ fn amount_in(resource: &str, amounts: &Amounts) -> Option<i128> {
 }
 
 /// Rounded up.
-fn amount(resource: &str, text: &str) -> i128 {
+pub(super) fn amount(resource: &str, text: &str) -> i128 {
     let (all, parts) = ratio(resource, text);
     all / parts + i128::from(all % parts > 0)
 }

@@ -8,6 +8,7 @@ use super::backup::check_schedule;
 use super::cloudnative::check_cluster;
 use super::component::Component;
 use super::external::has_service;
+use super::names::or;
 use super::quota::check_resources;
 use super::ways_in::service_port;
 use crate::values::{Database, External, Migrations, Mode};
@@ -133,9 +134,12 @@ impl System<'_> {
 
     fn check_names(&self, reasons: &mut Vec<String>) {
         let (mut names, mut services, mut node_ports, mut paths) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut routes, mut config_maps) = (Vec::new(), Vec::new());
         for component in Component::all(self.values) {
             let (canary, tracks) = self.canary_names(&component);
             names.push(self.name(&component));
+            config_maps.push(self.name(&component));
+            routes.extend(self.routed_paths(&component));
             names.extend(canary);
             services.push(self.service_name(&component));
             services.extend(tracks);
@@ -150,6 +154,7 @@ impl System<'_> {
                 services.push(format!("{}-rw", self.cluster_name(&component)));
             }
         }
+        config_maps.extend(self.dashboards().into_iter().filter_map(|dashboard| dashboard.metadata.name));
         let policies = self.network_policies().into_iter().filter_map(|policy| policy.metadata.name).collect();
         let accounts = self.accounts().into_iter().filter_map(|account| account.metadata.name).collect();
         for (what, names) in [
@@ -157,6 +162,8 @@ impl System<'_> {
             ("Services", services),
             ("ports of the nodes", node_ports),
             ("paths of Ingresses", paths),
+            ("paths of HTTPRoutes", routes),
+            ("ConfigMaps", config_maps),
             ("ServiceAccounts", accounts),
             ("NetworkPolicies", policies),
         ] {
@@ -209,10 +216,15 @@ fn seconds(duration: &str) -> u32 {
 /// What an Ingress serves, with the host.
 fn paths_of(component: &Component) -> Vec<String> {
     let ingress = component.ingress;
-    let own = ingress.paths.iter().map(|path| format!("{}{path}", ingress.host));
+    let own = ingress.paths.iter().map(|path| format!("{}{}", ingress.host, prefix(path)));
     let extra = ingress.extra_hosts.iter();
-    let extra = extra.flat_map(|extra| extra.paths.iter().map(|path| format!("{}{path}", extra.host)));
+    let extra = extra.flat_map(|extra| extra.paths.iter().map(|path| format!("{}{}", extra.host, prefix(path))));
     if ingress.enabled { own.chain(extra).collect() } else { Vec::new() }
+}
+
+/// With a slash at its end and without it is the same.
+pub(super) fn prefix(path: &str) -> &str {
+    or(path.strip_suffix('/').unwrap_or(path), "/")
 }
 
 fn twice_a_port(component: &Component) -> Vec<String> {

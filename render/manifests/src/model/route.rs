@@ -6,6 +6,7 @@ use super::System;
 use super::canary::{CANARY, STABLE};
 use super::component::Component;
 use super::custom::Custom;
+use super::refused::prefix;
 use super::ways_in::service_port;
 use crate::values::ParentRef;
 
@@ -64,6 +65,22 @@ impl System<'_> {
                 rules: vec![Rule { matches, backend_refs: self.backends(component) }],
             },
         })
+    }
+
+    /// What a route serves of which Gateways.
+    pub(super) fn routed_paths(&self, component: &Component) -> Vec<String> {
+        let given = component.http_route;
+        let all = ["*".to_owned()];
+        let hosts = if given.hostnames.is_empty() { &all[..] } else { &given.hostnames };
+        let mut paths = Vec::new();
+        for parent in given.parent_refs.iter().filter(|_| given.enabled) {
+            let namespace = parent.namespace.as_deref().unwrap_or(&self.release.namespace);
+            let gateway = [namespace, &parent.name, parent.section_name.as_deref().unwrap_or_default()];
+            let gateway = gateway.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+            let at = |host| given.paths.iter().map(move |path| (host, prefix(path)));
+            paths.extend(hosts.iter().flat_map(at).map(|(host, path)| format!("{gateway} {host}{path}")));
+        }
+        paths
     }
 
     /// The component's Service, or by weight those of its stable pods and of its canary.

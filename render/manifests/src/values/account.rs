@@ -2,13 +2,20 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value as Json, json};
 
 use super::kinds::{self, Annotations};
 use super::texts;
 
+/// The account that each namespace has.
+fn made_twice() -> Json {
+    json!({"properties": {"create": {"const": true}, "name": {"const": "default"}}, "required": ["create", "name"]})
+}
+
 /// A ServiceAccount
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
+#[schemars(extend("not" = made_twice()))]
 pub struct ServiceAccount {
     /// Whether the chart makes it; false: it is there already
     pub create: bool,

@@ -151,7 +151,8 @@ pub struct Admin {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
 pub struct Jwt {
-    /// PEM
+    /// PEM, of an RSA key
+    #[schemars(schema_with = "texts::private_key")]
     pub private_key: String,
     /// Secret with the key `private-key.pem`
     #[schemars(schema_with = "texts::object_name")]

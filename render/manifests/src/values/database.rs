@@ -24,8 +24,8 @@ placed! {
         /// Name of the database
         #[schemars(schema_with = "texts::database_name")]
         pub name: String,
-        /// Who owns it
-        #[schemars(schema_with = "texts::database_name")]
+        /// Who owns it; PostgreSQL keeps the names that begin with `pg_` for itself
+        #[schemars(schema_with = "texts::database_user")]
         pub user: String,
         /// Of the first start; PostgreSQL keeps it in its volume, so that a later change here has to be made there too
         #[schemars(schema_with = "texts::password")]

@@ -98,7 +98,8 @@ pub(super) fn fitting_service() -> Json {
     json!([
         {"if": is("ClusterIP"), "then": {"properties": inside}},
         {"if": {"not": is("ClusterIP")}, "then": {"properties": addressed}},
-        {"if": {"not": is("LoadBalancer")}, "then": {"properties": unbalanced}}
+        {"if": {"not": is("LoadBalancer")}, "then": {"properties": unbalanced}},
+        {"if": {"properties": {"headless": {"const": true}}}, "then": {"properties": {"externalIPs": {"const": []}}}}
     ])
 }
 

@@ -1,6 +1,7 @@
 //! What texts are: names, images, addresses. What a pattern admits, Kubernetes and the services admit too.
 
 use schemars::{Schema, SchemaGenerator, json_schema};
+use serde_json::json;
 
 /// A DNS label that begins with a letter, as every version of Kubernetes wants it of a Service; or nothing.
 const LABEL: &str = "^([a-z]([-a-z0-9]*[a-z0-9])?)?$";
@@ -118,9 +119,28 @@ pub(super) fn database_name(_: &mut SchemaGenerator) -> Schema {
     short_text("^[A-Za-z0-9_][A-Za-z0-9_.@-]*$", POSTGRESQL_NAME_LENGTH)
 }
 
+/// The name of a user of PostgreSQL, which keeps some for itself.
+pub(super) fn database_user(generator: &mut SchemaGenerator) -> Schema {
+    let mut schema = database_name(generator);
+    schema.insert("not".into(), json!({"pattern": "^(pg_.*|public|none)$"}));
+    schema
+}
+
 /// The name or address of a server, or nothing.
 pub(super) fn server(_: &mut SchemaGenerator) -> Schema {
-    short_text("^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)?$", OBJECT_NAME_LENGTH)
+    short_text(&format!("^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|{})?$", ipv6()), OBJECT_NAME_LENGTH)
+}
+
+/// An RSA key as PEM, PKCS#8 or PKCS#1; or nothing.
+pub(super) fn private_key(_: &mut SchemaGenerator) -> Schema {
+    const SPACE: &str = "[ \\t\\r\\n]";
+    let (begin, end) = ("-----BEGIN (RSA )?PRIVATE KEY-----", "-----END (RSA )?PRIVATE KEY-----");
+    let example = "-----BEGIN PRIVATE KEY-----\nbm8ga2V5\n-----END PRIVATE KEY-----\n";
+    json_schema!({
+        "type": "string",
+        "pattern": format!("^{SPACE}*({begin}[A-Za-z0-9+/= \\t\\r\\n]+{end}{SPACE}*)?$"),
+        "examples": ["", example]
+    })
 }
 
 /// The host of an Ingress: a domain, with `*` in place of its first label or not; or nothing. Addresses are none.
@@ -152,7 +172,7 @@ pub(super) fn interval(_: &mut SchemaGenerator) -> Schema {
 
 /// Hosts by which a request may ask, or `*`.
 pub(super) fn hosts(_: &mut SchemaGenerator) -> Schema {
-    list(&text(r"^(\*|[A-Za-z0-9]([-A-Za-z0-9._]*[A-Za-z0-9])?|[0-9A-Fa-f]*:[0-9A-Fa-f:.]*)$"))
+    list(&text(&format!(r"^(\*|[A-Za-z0-9]([-A-Za-z0-9._]*[A-Za-z0-9])?|{})$", ipv6())))
 }
 
 /// Paths of an Ingress: nothing empty, `.` or `..` between slashes.
@@ -163,7 +183,8 @@ pub(super) fn paths(_: &mut SchemaGenerator) -> Schema {
 /// Addresses and networks.
 pub(super) fn proxies(_: &mut SchemaGenerator) -> Schema {
     let old = format!("{}(/(3[0-2]|[12]?[0-9]))?", ipv4());
-    let new = "[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:.]*(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?";
+    let mapped = format!("::[Ff]{{4}}:{}", ipv4());
+    let new = format!("({}|{mapped})(/(12[0-8]|1[01][0-9]|[1-9]?[0-9]))?", ipv6());
     json_schema!({"type": "array", "items": text(&format!("^({old}|{new})$"))})
 }
 

@@ -26,7 +26,7 @@ pub struct Service {
     /// Annotations of the Service
     #[schemars(schema_with = "kinds::annotations")]
     pub annotations: Annotations,
-    /// Whether DNS answers with the pods' addresses, for the type ClusterIP; cannot be changed later
+    /// Whether DNS answers with the pods' addresses, for the type ClusterIP without external addresses; cannot be changed later
     pub headless: bool,
     /// Addresses from outside of the cluster that lead to its nodes
     #[schemars(schema_with = "texts::addresses")]

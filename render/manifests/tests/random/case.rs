@@ -124,7 +124,12 @@ impl Bench {
 
     fn model_refuses(&self, case: &Case, refusal: &str) -> Result<Outcome, TestCaseError> {
         let values = Values::read(over(&self.defaults, &case.values)).map_err(fail)?;
-        let known = Release { name: case.name.clone(), chart: "mythoughts".into(), ..Release::default() };
+        let known = Release {
+            name: case.name.clone(),
+            namespace: case.namespace.clone(),
+            chart: "mythoughts".into(),
+            ..Release::default()
+        };
         let Err(reasons) = manifests(&values, &known) else {
             return Err(TestCaseError::fail(format!("the chart alone refuses: {refusal}")));
         };
