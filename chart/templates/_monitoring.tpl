@@ -22,10 +22,10 @@ namespace={{ .root.Release.Namespace | quote }},job={{ include "mythoughts.metri
 namespace={{ .Release.Namespace | quote }},job=~{{ join "|" $jobs | quote }}
 {{- end -}}
 
-{{/* Labels of the chart, which win, and the user's. Takes root and labels. */}}
+{{/* What Prometheus or Grafana selects it by, which wins, beside the labels of all objects. Takes root and labels. */}}
 {{- define "mythoughts.monitoringLabels" -}}
-{{- $all := deepCopy .labels -}}
-{{- range $name, $value := include "mythoughts.labels" (dict "root" .root "component" "monitoring") | fromYaml -}}{{/* LCOV_EXCL_BR_LINE: there are some */ -}}
+{{- $all := include "mythoughts.labels" (dict "root" .root "component" "monitoring") | fromYaml -}}
+{{- range $name, $value := .labels -}}
 {{- $_ := set $all $name $value -}}
 {{- end -}}
 {{ toYaml $all }}

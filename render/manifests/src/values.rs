@@ -59,10 +59,10 @@ pub struct Values {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Map<String, Json>")]
     pub global: Option<Map<String, Json>>,
-    /// Replaces the chart's name in labels and in the names of objects
+    /// Replaces the chart's name in labels and in the names of objects; cannot be changed later
     #[schemars(schema_with = "texts::name")]
     pub name_override: String,
-    /// Replaces RELEASE-mythoughts, with which the names of objects begin
+    /// Replaces RELEASE-mythoughts, with which the names of objects begin. Cannot be changed later: databases would begin anew
     #[schemars(schema_with = "texts::name")]
     pub fullname_override: String,
     /// What the images of the three services share
@@ -81,7 +81,7 @@ pub struct Values {
     /// The label `environment` of all objects and pods, if it is given
     #[schemars(schema_with = "texts::label")]
     pub environment: String,
-    /// More labels of all objects and pods; none is selected by
+    /// More labels of all objects and pods; none is selected by, and `monitoring` has some that win
     #[schemars(schema_with = "kinds::labels")]
     pub common_labels: Labels,
     /// Why this revision is made, for `kubectl rollout history`; empty: nothing

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use common::{over_defaults, root, values_files, yaml};
 use mythoughts_manifests::Values;
 use mythoughts_manifests::generated::Generated;
-use render::{Chart, Environment, Error, Options, Renderer, Table};
+use render::{Chart, Environment, Error, Options, Release, Renderer, Table};
 use serde_json::{Value as Json, json};
 
 /// A key is ready: making one takes seconds.
@@ -57,6 +57,42 @@ fn every_values_file_is_read() {
         let given = options.values(renderer.helm).unwrap();
         renderer.render(&chart, &given).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         Values::read(over_defaults(&Json::Object(given))).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    }
+}
+
+/// What is told after an install with a values file.
+fn notes(file: &str) -> String {
+    let chart = Chart::load(root().join("chart")).unwrap();
+    let given = yaml(&root().join(file)).as_object().unwrap().clone();
+    let renderer = Renderer { release: Release::new("mythoughts", "default"), ..renderer() };
+    renderer.render(&chart, &given).unwrap().notes
+}
+
+#[test]
+fn the_notes_tell_the_ways_in_and_what_is_kept() {
+    for (file, wanted) in [
+        ("chart/ci/routes.yaml", "kubectl --namespace gateways get gateway public "),
+        ("chart/ci/routes.yaml", "is the address of www.example.com;"),
+        ("chart/ci/canary.yaml", "is the address of every host of that Gateway;"),
+        ("chart/ci/canary.yaml", "kubectl --namespace default get gateway public "),
+        ("chart/ci/cloudnative.yaml", "clusters.postgresql.cnpg.io mythoughts-thoughts-db mythoughts-users-db"),
+        ("values/production.yaml", "delete pvc database-data-mythoughts-thoughts-database-0"),
+    ] {
+        let notes = notes(file);
+        assert!(notes.contains(wanted), "{file}: wanted {wanted}, met:\n{notes}");
+    }
+}
+
+#[test]
+fn monitoring_is_selected_by_its_own_labels() {
+    let chart = Chart::load(root().join("chart")).unwrap();
+    let given = yaml(&root().join("chart/ci/monitoring.yaml")).as_object().unwrap().clone();
+    let output = renderer().render(&chart, &given).unwrap();
+    for kind in ["ServiceMonitor", "PrometheusRule"] {
+        let manifest = output.manifests.iter().find(|manifest| manifest.kind == kind).unwrap();
+        let labels = manifest.object().unwrap()["metadata"]["labels"].clone();
+        assert_eq!(labels["release"], "kube-prometheus-stack", "{kind}");
+        assert_eq!(labels["team"], "thinkers", "{kind}");
     }
 }
 

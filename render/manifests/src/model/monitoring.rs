@@ -117,11 +117,11 @@ impl System<'_> {
         ConfigMap { metadata, data: Some(strings([(file, text)])), ..ConfigMap::default() }
     }
 
-    /// The chart's labels win over the user's.
+    /// What it is selected by wins over the labels of all objects.
     fn monitoring_metadata(&self, name: &str, labels: &Labels) -> ObjectMeta {
         let own = self.metadata(name, "monitoring");
-        let mut all = labels.clone();
-        all.extend(own.labels.unwrap_or_default());
+        let mut all = own.labels.clone().unwrap_or_default();
+        all.extend(labels.clone());
         ObjectMeta { labels: Some(all), ..own }
     }
 }

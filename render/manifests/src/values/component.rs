@@ -104,7 +104,7 @@ macro_rules! component {
 component! {
     /// The service that keeps what people wrote
     Thoughts {
-        /// Name of the component's objects; empty: FULLNAME-COMPONENT
+        /// Name of the component's objects; empty: FULLNAME-COMPONENT. Cannot be changed later: a database would begin anew
         #[schemars(schema_with = "texts::component_name")]
         pub fullname_override: String,
     } {
@@ -116,7 +116,7 @@ component! {
 component! {
     /// The service that knows who may log in
     Users {
-        /// Name of the component's objects; empty: FULLNAME-COMPONENT
+        /// Name of the component's objects; empty: FULLNAME-COMPONENT. Cannot be changed later: a database would begin anew
         #[schemars(schema_with = "texts::component_name")]
         pub fullname_override: String,
     } {
@@ -165,7 +165,7 @@ pub struct Jwt {
 component! {
     /// The service that people's browsers see
     Frontend {
-        /// Name of the component's objects; empty: FULLNAME-COMPONENT
+        /// Name of the component's objects; empty: FULLNAME-COMPONENT. Cannot be changed later: a database would begin anew
         #[schemars(schema_with = "texts::component_name")]
         pub fullname_override: String,
     } {

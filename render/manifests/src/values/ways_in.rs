@@ -37,7 +37,7 @@ pub struct Service {
     /// Networks that may come, for the type LoadBalancer; empty: all
     #[schemars(schema_with = "texts::networks")]
     pub load_balancer_source_ranges: Vec<String>,
-    /// Who makes the balancer, for the type LoadBalancer; empty: the cluster's default
+    /// Who makes the balancer, for the type LoadBalancer; empty: the cluster's default. Cannot be changed later
     #[schemars(schema_with = "texts::qualified_name")]
     pub load_balancer_class: String,
     /// Ports beside its own, for containers of yours: `[{name: admin, port: 81, targetPort: 8081}]`
