@@ -25,7 +25,7 @@
 {{- if $values.ingress.enabled -}}
 {{- range $host := prepend $values.ingress.extraHosts $values.ingress -}}{{/* LCOV_EXCL_BR_LINE: there is one at least */}}
 {{- range $host.paths -}}{{/* LCOV_EXCL_BR_LINE: the schema wants one at least */}}
-{{- $paths = append $paths (print $host.host (include "mythoughts.prefix" .)) -}}
+{{- $paths = append $paths (print $host.host (eq $values.ingress.pathType "Exact" | ternary . (include "mythoughts.prefix" .))) -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -24,11 +24,8 @@ namespace={{ .Release.Namespace | quote }},job=~{{ join "|" $jobs | quote }}
 
 {{/* What Prometheus or Grafana selects it by, which wins, beside the labels of all objects. Takes root and labels. */}}
 {{- define "mythoughts.monitoringLabels" -}}
-{{- $all := include "mythoughts.labels" (dict "root" .root "component" "monitoring") | fromYaml -}}
-{{- range $name, $value := .labels -}}
-{{- $_ := set $all $name $value -}}
-{{- end -}}
-{{ toYaml $all }}
+{{- $labels := include "mythoughts.labels" (dict "root" .root "component" "monitoring") -}}
+{{- include "mythoughts.moreLabels" (dict "labels" $labels "more" .labels) -}}
 {{- end -}}
 
 {{/* An alert with its section in the runbook. Takes root, alert, expr, for, severity, summary and description, and component

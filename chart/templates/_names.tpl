@@ -72,6 +72,15 @@ environment: {{ . | quote }}
 {{- end }}
 {{- end -}}
 
+{{/* Labels and others that win. Takes labels as YAML, and more. */}}
+{{- define "mythoughts.moreLabels" -}}
+{{- $all := .labels | fromYaml -}}
+{{- range $name, $value := .more -}}
+{{- $_ := set $all $name $value -}}
+{{- end -}}
+{{- toYaml $all -}}
+{{- end -}}
+
 {{/* Where a component stands between people and data; empty: nowhere. */}}
 {{- define "mythoughts.tier" -}}
 {{- $component := .component | trimSuffix "-canary" | trimSuffix "-stable" -}}

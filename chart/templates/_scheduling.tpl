@@ -23,6 +23,19 @@ keep jobs away from them. Takes root and component. */}}
 {{- $values := index .root.Values .component -}}
 serviceAccountName: {{ include "mythoughts.account" . | quote }}
 {{- include "mythoughts.placement" (set (omit $values "affinity") "affinity" (pick $values.affinity "nodeAffinity")) }}
+{{- include "mythoughts.resolving" $values }}
+{{- end -}}
+
+{{/* How pods find names. Takes the values of a component. */}}
+{{- define "mythoughts.resolving" -}}
+{{- with .dnsConfig }}
+dnsConfig:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .hostAliases }}
+hostAliases:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- end -}}
 
 {{/* How a component's own pods spread. Takes root and component. */}}

@@ -6,13 +6,14 @@ kind: Service
 metadata:
   name: {{ include "mythoughts.serviceName" . | quote }}
   labels:
-    {{- include "mythoughts.labels" . | nindent 4 }}
+    {{- include "mythoughts.moreLabels" (dict "labels" (include "mythoughts.labels" .) "more" $service.labels) | nindent 4 }}
   {{- with $service.annotations }}
   annotations:
     {{- toYaml . | nindent 4 }}
   {{- end }}
 spec:
   type: {{ $service.type | quote }}
+  sessionAffinity: {{ $service.sessionAffinity | quote }}
   {{- if $service.headless }}
   clusterIP: None
   {{- end }}
@@ -76,7 +77,7 @@ spec:
         paths:
           {{- range .paths }}{{/* LCOV_EXCL_BR_LINE: the schema wants one at least */}}
           - path: {{ . | quote }}
-            pathType: Prefix
+            pathType: {{ $ingress.pathType | quote }}
             backend:
               service:
                 name: {{ include "mythoughts.serviceName" $ | quote }}

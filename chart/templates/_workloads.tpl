@@ -31,7 +31,7 @@ spec:
   template:
     metadata:
       labels:
-        {{- include "mythoughts.podLabels" $labels | nindent 8 }}
+        {{- include "mythoughts.moreLabels" (dict "labels" (include "mythoughts.podLabels" $labels) "more" $values.podLabels) | nindent 8 }}
       annotations:
         {{- include "mythoughts.podAnnotations" (merge (dict "annotations" $values.podAnnotations) .) | nindent 8 }}
     spec:
@@ -46,6 +46,7 @@ serviceAccountName: {{ include "mythoughts.account" . | quote }}
 {{- include "mythoughts.imagePullSecrets" .root }}
 {{- include "mythoughts.placement" (index .root.Values .component) }}
 {{- include "mythoughts.spread" . }}
+{{- include "mythoughts.resolving" (index .root.Values .component) }}
 # Longer than a service needs to stop by itself.
 terminationGracePeriodSeconds: {{ add $shutdown.preStopSleep $shutdown.drainDelay $shutdown.timeout 5 }}
 {{- with (index .root.Values .component).initContainers }}

@@ -49,7 +49,7 @@ pub use quota::{Headroom, LimitRange, ResourceQuota};
 pub use route::{HttpRoute, ParentRef};
 pub use scheduling::PodDisruptionBudget;
 pub use secrets::{ExternalSecrets, Secrets, Store, StoreKeys, StoreKind};
-pub use ways_in::{ExtraHost, ExtraPort, Ingress, Service, ServiceType, TrafficPolicy};
+pub use ways_in::{ExtraHost, ExtraPort, Ingress, PathType, Service, ServiceType, SessionAffinity, TrafficPolicy};
 
 /// Values of the chart mythoughts
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -165,7 +165,7 @@ impl System<'_> {
             volumes: Some(volumes),
             ..self.pod(super::database::USER)
         };
-        component.placement.put_job(pod)
+        component.placement.put_job(component.resolving(pod))
     }
 
     fn backup_container(&self, component: &Component, database: &Database, task: Task) -> Container {

@@ -31,7 +31,7 @@ impl System<'_> {
         canary.spec.replicas = Some(i32::try_from(canary_replicas(component)).unwrap_or(i32::MAX));
         canary.spec.selector = self.selector(&label);
         if let Some(metadata) = &mut canary.spec.template.metadata {
-            metadata.labels = Some(self.pod_labels(&label));
+            metadata.labels = Some(self.service_pod_labels(component, &label));
         }
         if let Some(pod) = &mut canary.spec.template.spec {
             for constraint in pod.topology_spread_constraints.iter_mut().flatten() {

@@ -1,13 +1,13 @@
 //! What the three services have alike.
 
-use k8s_openapi::api::core::v1::TopologySpreadConstraint;
+use k8s_openapi::api::core::v1::{HostAlias, PodDNSConfig, PodSpec, TopologySpreadConstraint};
 
 use super::extras::{Extras, extras};
 use super::scheduling::{Placement, placement};
 use crate::Values;
 use crate::values::{
-    Annotations, Autoscaling, Canary, ComponentImage, Database, HttpRoute, Ingress, NetworkPolicy, PodDisruptionBudget,
-    Probes, Resources, Service, ServiceAccount, Strategy,
+    Annotations, Autoscaling, Canary, ComponentImage, Database, HttpRoute, Ingress, Labels, NetworkPolicy,
+    PodDisruptionBudget, Probes, Resources, Service, ServiceAccount, Strategy,
 };
 
 /// A service and its values.
@@ -21,6 +21,9 @@ pub(super) struct Component<'a> {
     pub(super) resources: &'a Resources,
     pub(super) probes: &'a Probes,
     pub(super) pod_annotations: &'a Annotations,
+    pub(super) pod_labels: &'a Labels,
+    pub(super) dns_config: &'a PodDNSConfig,
+    pub(super) host_aliases: &'a [HostAlias],
     pub(super) revision_history_limit: u32,
     pub(super) placement: Placement<'a>,
     pub(super) topology_spread_constraints: &'a [TopologySpreadConstraint],
@@ -50,6 +53,9 @@ macro_rules! component {
             resources: &$values.$name.resources,
             probes: &$values.$name.probes,
             pod_annotations: &$values.$name.pod_annotations,
+            pod_labels: &$values.$name.pod_labels,
+            dns_config: &$values.$name.dns_config,
+            host_aliases: &$values.$name.host_aliases,
             revision_history_limit: $values.$name.revision_history_limit,
             placement: placement!($values.$name),
             topology_spread_constraints: &$values.$name.topology_spread_constraints,
@@ -71,6 +77,15 @@ macro_rules! component {
 impl<'a> Component<'a> {
     pub(super) fn all(values: &'a Values) -> [Self; 3] {
         [Self::thoughts(values), Self::users(values), Self::frontend(values)]
+    }
+
+    /// The pod with the names that it finds.
+    pub(super) fn resolving(&self, pod: PodSpec) -> PodSpec {
+        PodSpec {
+            dns_config: (*self.dns_config != PodDNSConfig::default()).then(|| self.dns_config.clone()),
+            host_aliases: Some(self.host_aliases.to_vec()),
+            ..pod
+        }
     }
 
     /// How many pods there are at least.

@@ -25,7 +25,7 @@ impl System<'_> {
         metadata.annotations = (!cause.is_empty()).then(|| strings([("kubernetes.io/change-cause", cause)]));
         let template = PodTemplateSpec {
             metadata: Some(ObjectMeta {
-                labels: Some(self.pod_labels(component.name)),
+                labels: Some(self.service_pod_labels(component, component.name)),
                 annotations: Some(self.pod_annotations(component)),
                 ..ObjectMeta::default()
             }),
@@ -40,6 +40,13 @@ impl System<'_> {
             ..DeploymentSpec::default()
         };
         Deployment { metadata, spec, ..Deployment::default() }
+    }
+
+    /// Those of a component's pods, or of its canary's: what is given wins over the labels of all objects.
+    pub(super) fn service_pod_labels(&self, component: &Component, label: &str) -> Labels {
+        let mut labels = self.pod_labels(label);
+        labels.extend(component.pod_labels.clone());
+        labels
     }
 
     /// Pods roll when settings change, or secrets that are given.
@@ -70,7 +77,7 @@ impl System<'_> {
             volumes: Some(volumes),
             ..self.pod(SERVICE_USER)
         };
-        component.placement.put(component.extras.pod(pod))
+        component.placement.put(component.resolving(component.extras.pod(pod)))
     }
 
     fn service_container(&self, component: &Component) -> Container {

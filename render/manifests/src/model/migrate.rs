@@ -99,6 +99,6 @@ impl System<'_> {
             volumes: Some(secrets),
             ..self.pod(SERVICE_USER)
         };
-        component.placement.put_job(pod)
+        component.placement.put_job(component.resolving(pod))
     }
 }

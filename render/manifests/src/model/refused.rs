@@ -11,7 +11,7 @@ use super::external::has_service;
 use super::names::or;
 use super::quota::check_resources;
 use super::ways_in::service_port;
-use crate::values::{Database, External, Migrations, Mode};
+use crate::values::{Database, External, Migrations, Mode, PathType};
 
 /// Why there are no objects for values: each reason in the chart's words, one at least.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,9 +216,10 @@ fn seconds(duration: &str) -> u32 {
 /// What an Ingress serves, with the host.
 fn paths_of(component: &Component) -> Vec<String> {
     let ingress = component.ingress;
-    let own = ingress.paths.iter().map(|path| format!("{}{}", ingress.host, prefix(path)));
+    let served = |path| if ingress.path_type == PathType::Exact { path } else { prefix(path) };
+    let own = ingress.paths.iter().map(|path| format!("{}{}", ingress.host, served(path)));
     let extra = ingress.extra_hosts.iter();
-    let extra = extra.flat_map(|extra| extra.paths.iter().map(|path| format!("{}{}", extra.host, prefix(path))));
+    let extra = extra.flat_map(|extra| extra.paths.iter().map(|path| format!("{}{}", extra.host, served(path))));
     if ingress.enabled { own.chain(extra).collect() } else { Vec::new() }
 }
 

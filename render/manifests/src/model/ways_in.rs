@@ -17,6 +17,7 @@ impl System<'_> {
         let given = component.service;
         let mut metadata = self.metadata(&self.service_name(component), component.name);
         metadata.annotations = Some(given.annotations.clone());
+        metadata.labels.get_or_insert_default().extend(given.labels.clone());
         let own = ServicePort {
             node_port: (given.node_port > 0).then(|| given.node_port.into()),
             ..port("http", service_port(component), HTTP_PORT)
@@ -25,6 +26,7 @@ impl System<'_> {
         let is_outside = given.kind != ServiceType::ClusterIP;
         let spec = ServiceSpec {
             type_: Some(given.kind.as_str().into()),
+            session_affinity: Some(given.session_affinity.as_str().into()),
             cluster_ip: given.headless.then(|| "None".into()),
             external_ips: Some(given.external_ips.clone()),
             external_traffic_policy: is_outside.then(|| given.external_traffic_policy.as_str().into()),
@@ -73,7 +75,7 @@ impl System<'_> {
         let service = IngressServiceBackend { name: self.service_name(component), port: Some(port) };
         HTTPIngressPath {
             path: Some(path.into()),
-            path_type: "Prefix".into(),
+            path_type: component.ingress.path_type.as_str().into(),
             backend: IngressBackend { service: Some(service), ..IngressBackend::default() },
         }
     }

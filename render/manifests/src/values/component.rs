@@ -1,6 +1,8 @@
 //! The three services.
 
-use k8s_openapi::api::core::v1::{Container, EnvFromSource, EnvVar, TopologySpreadConstraint, Volume, VolumeMount};
+use k8s_openapi::api::core::v1::{
+    Container, EnvFromSource, EnvVar, HostAlias, PodDNSConfig, TopologySpreadConstraint, Volume, VolumeMount,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +12,7 @@ use super::canary::Canary;
 use super::database::Database;
 use super::extras;
 use super::image::ComponentImage;
-use super::kinds::{self, Annotations};
+use super::kinds::{self, Annotations, Labels};
 use super::network::NetworkPolicy;
 use super::pod::{Probes, Resources, Strategy};
 use super::route::HttpRoute;
@@ -42,9 +44,18 @@ macro_rules! component {
                 /// Annotations of the pods
                 #[schemars(schema_with = "kinds::annotations")]
                 pub pod_annotations: Annotations,
+                /// More labels of the pods; none is selected by
+                #[schemars(schema_with = "kinds::labels")]
+                pub pod_labels: Labels,
                 /// Earlier ReplicaSets that are kept for `kubectl rollout undo`
                 #[schemars(range(max = 100))]
                 pub revision_history_limit: u32,
+                /// Name servers of the pods beside the cluster's, and of the jobs beside the database, as Kubernetes has it
+                #[schemars(schema_with = "scheduling::dns_config")]
+                pub dns_config: PodDNSConfig,
+                /// Names that they find without DNS: `[{ip: 192.0.2.7, hostnames: [db.example.com]}]`
+                #[schemars(schema_with = "scheduling::host_aliases")]
+                pub host_aliases: Vec<HostAlias>,
             } {
                 /// How pods spread; the component's own are counted
                 #[schemars(schema_with = "scheduling::spread")]

@@ -1,16 +1,16 @@
 //! The defaults: a set that needs nothing but a cluster with a StorageClass.
 
-use k8s_openapi::api::core::v1::{Affinity, TopologySpreadConstraint};
+use k8s_openapi::api::core::v1::{Affinity, PodDNSConfig, TopologySpreadConstraint};
 
 use super::{
     Admin, Annotations, ApiServer, Autoscaling, Backup, BackupPersistence, Behavior, Canary, CanaryImage, Cloudnative,
     ComponentImage, Count, Dashboards, Database, Dns, External, ExternalSecrets, ExternalService, Frontend, Headroom,
     HttpRoute, Ingress, Jwt, Labels, LimitRange, Log, LogFormat, Metrics, Migrations, Mode, Monitoring, NamespacePeer,
-    NetworkPolicies, NetworkPolicy, Operator, OtherImage, Parameters, Peer, Persistence, PodDisruptionBudget,
+    NetworkPolicies, NetworkPolicy, Operator, OtherImage, Parameters, PathType, Peer, Persistence, PodDisruptionBudget,
     Postgresql, Probe, Probes, PrometheusRule, PullPolicy, Quantities, Quantity, ResourceQuota, Resources, Retention,
-    RollingUpdate, ScalingRules, Secrets, Selector, Service, ServiceAccount, ServiceMonitor, ServiceType, SharedImage,
-    Shutdown, SslMode, Store, StoreKeys, StoreKind, Strategy, StrategyType, Tests, Thoughts, Thresholds, TrafficPolicy,
-    Users, Values,
+    RollingUpdate, ScalingRules, Secrets, Selector, Service, ServiceAccount, ServiceMonitor, ServiceType,
+    SessionAffinity, SharedImage, Shutdown, SslMode, Store, StoreKeys, StoreKind, Strategy, StrategyType, Tests,
+    Thoughts, Thresholds, TrafficPolicy, Users, Values,
 };
 
 impl Default for Values {
@@ -74,7 +74,10 @@ macro_rules! component {
                     resources: requests("25m", "32Mi"),
                     probes: probes(),
                     pod_annotations: Annotations::new(),
+                    pod_labels: Labels::new(),
                     revision_history_limit: 10,
+                    dns_config: PodDNSConfig::default(),
+                    host_aliases: Vec::new(),
                     node_selector: Labels::new(),
                     tolerations: Vec::new(),
                     affinity: Affinity::default(),
@@ -235,6 +238,8 @@ fn service() -> Service {
         port: 80,
         node_port: 0,
         annotations: Annotations::new(),
+        labels: Labels::new(),
+        session_affinity: SessionAffinity::None,
         headless: false,
         external_ips: Vec::new(),
         external_traffic_policy: TrafficPolicy::Cluster,
@@ -251,6 +256,7 @@ fn ingress(paths: &[&str]) -> Ingress {
         annotations: Annotations::new(),
         host: String::new(),
         paths: paths.iter().map(|path| (*path).into()).collect(),
+        path_type: PathType::Prefix,
         tls_secret: String::new(),
         extra_hosts: Vec::new(),
     }

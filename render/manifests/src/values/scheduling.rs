@@ -112,6 +112,30 @@ pub(super) fn spread(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": "array", "items": constraint, "examples": [[], [nodes], [zones, nodes]]})
 }
 
+/// Name servers beside the cluster's.
+pub(super) fn dns_config(generator: &mut SchemaGenerator) -> Schema {
+    let option = object(&json!({"name": {"type": "string", "minLength": 1}, "value": {"type": "string"}}), &["name"]);
+    let own = json!({"nameservers": ["192.0.2.53"], "searches": ["example.com"], "options": [{"name": "ndots", "value": "2"}]});
+    json_schema!({
+        "type": "object",
+        "properties": {
+            "nameservers": {"type": "array", "maxItems": 3, "items": texts::address(generator)},
+            "searches": {"type": "array", "maxItems": 32, "items": texts::needed_object_name(generator)},
+            "options": {"type": "array", "items": option}
+        },
+        "additionalProperties": false,
+        "examples": [{}, own]
+    })
+}
+
+/// Names and their addresses.
+pub(super) fn host_aliases(generator: &mut SchemaGenerator) -> Schema {
+    let names = json!({"type": "array", "minItems": 1, "items": texts::needed_object_name(generator)});
+    let alias = object(&json!({"ip": texts::address(generator), "hostnames": names}), &["ip", "hostnames"]);
+    let server = json!({"ip": "192.0.2.7", "hostnames": ["db.example.com"]});
+    json_schema!({"type": "array", "items": alias, "examples": [[], [server]]})
+}
+
 /// An object that has these keys and no others.
 pub(super) fn object(properties: &Json, required: &[&str]) -> Json {
     json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})

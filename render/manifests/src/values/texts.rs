@@ -205,6 +205,11 @@ fn ipv6() -> String {
     format!("({})", all.join("|"))
 }
 
+/// An address of either family.
+pub(super) fn address(_: &mut SchemaGenerator) -> Schema {
+    text(&format!("^({}|{})$", ipv4(), ipv6()))
+}
+
 /// A network: an address, and how many of its bits all have.
 pub(super) fn network(_: &mut SchemaGenerator) -> Schema {
     text(&network_pattern())

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::kinds::{self, Annotations};
+use super::kinds::{self, Annotations, Labels};
 use super::texts;
 
 /// The Service before the pods
@@ -26,6 +26,11 @@ pub struct Service {
     /// Annotations of the Service
     #[schemars(schema_with = "kinds::annotations")]
     pub annotations: Annotations,
+    /// More labels of the Service
+    #[schemars(schema_with = "kinds::labels")]
+    pub labels: Labels,
+    /// Whether a client comes to the same pod again
+    pub session_affinity: SessionAffinity,
     /// Whether DNS answers with the pods' addresses, for the type ClusterIP without external addresses; cannot be changed later
     pub headless: bool,
     /// Addresses from outside of the cluster that lead to its nodes
@@ -42,6 +47,49 @@ pub struct Service {
     pub load_balancer_class: String,
     /// Ports beside its own, for containers of yours: `[{name: admin, port: 81, targetPort: 8081}]`
     pub extra_ports: Vec<ExtraPort>,
+}
+
+/// Whether a client comes to the same pod again
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(transform = crate::schema::plain_enum)]
+pub enum SessionAffinity {
+    /// To any
+    None,
+    /// By its address, for three hours
+    ClientIP,
+}
+
+impl SessionAffinity {
+    /// As Kubernetes writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "None",
+            Self::ClientIP => "ClientIP",
+        }
+    }
+}
+
+/// How an Ingress compares paths
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(transform = crate::schema::plain_enum)]
+pub enum PathType {
+    /// What is under them, too
+    Prefix,
+    /// They alone
+    Exact,
+    /// As its class does
+    ImplementationSpecific,
+}
+
+impl PathType {
+    /// As Kubernetes writes it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Prefix => "Prefix",
+            Self::Exact => "Exact",
+            Self::ImplementationSpecific => "ImplementationSpecific",
+        }
+    }
 }
 
 /// A further port of a Service
@@ -121,6 +169,8 @@ pub struct Ingress {
     /// one host can serve all three
     #[schemars(schema_with = "texts::paths")]
     pub paths: Vec<String>,
+    /// How they are compared, those of more hosts too
+    pub path_type: PathType,
     /// Secret with the certificate; empty: plain HTTP
     #[schemars(schema_with = "texts::object_name")]
     pub tls_secret: String,
