@@ -50,7 +50,7 @@ template:
       {{- include "mythoughts.podLabels" $labels | nindent 6 }}
   spec:
     {{- include "mythoughts.jobPlacement" . | nindent 4 }}
-    {{- include "mythoughts.podSecurity" (include "mythoughts.postgresqlUser" .) | nindent 4 }}
+    {{- include "mythoughts.podSecurity" (include "mythoughts.postgresqlUser" . | include "mythoughts.identity" | fromJson) | nindent 4 }}
     {{- include "mythoughts.imagePullSecrets" .root | indent 4 }}
     restartPolicy: Never
     containers:

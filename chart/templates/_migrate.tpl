@@ -34,7 +34,7 @@ spec:
         {{- include "mythoughts.podLabels" $labels | nindent 8 }}
     spec:
       {{- include "mythoughts.jobPlacement" . | nindent 6 }}
-      {{- include "mythoughts.podSecurity" 65532 | nindent 6 }}
+      {{- include "mythoughts.podSecurity" (index .root.Values .component).podSecurityContext | nindent 6 }}
       {{- include "mythoughts.imagePullSecrets" .root | indent 6 }}
       restartPolicy: Never
       containers:

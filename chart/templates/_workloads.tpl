@@ -42,7 +42,7 @@ spec:
 {{- define "mythoughts.servicePod" -}}
 {{- $shutdown := .root.Values.shutdown -}}
 serviceAccountName: {{ include "mythoughts.account" . | quote }}
-{{ include "mythoughts.podSecurity" 65532 }}
+{{ include "mythoughts.podSecurity" (index .root.Values .component).podSecurityContext }}
 {{- include "mythoughts.imagePullSecrets" .root }}
 {{- include "mythoughts.placement" (index .root.Values .component) }}
 {{- include "mythoughts.spread" . }}

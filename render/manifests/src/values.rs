@@ -44,7 +44,7 @@ pub use network::{
     ApiServer, Block, BlockPeer, Dns, EgressRule, IngressRule, Metrics, NamespacePeer, NetworkPolicies, NetworkPolicy,
     Operator, Peer, PodPeer, PolicyPort, Protocol, Selector,
 };
-pub use pod::{Probe, Probes, Quantities, Resources, RollingUpdate, Strategy, StrategyType};
+pub use pod::{Identity, Probe, Probes, Quantities, Resources, RollingUpdate, Strategy, StrategyType};
 pub use quota::{Headroom, LimitRange, ResourceQuota};
 pub use route::{HttpRoute, ParentRef};
 pub use scheduling::PodDisruptionBudget;

@@ -74,6 +74,13 @@ fn chart_and_model_agree_for_releases_of_any_name() {
 }
 
 #[test]
+fn pods_are_run_by_whom_the_cluster_says() {
+    let nobody = ["runAsUser", "runAsGroup", "fsGroup"].map(|key| format!("frontend.podSecurityContext.{key}=null"));
+    let nobody: Vec<_> = nobody.iter().map(String::as_str).collect();
+    assert_eq!(differences(&chart(), &nobody), []);
+}
+
+#[test]
 fn a_changed_template_is_found_with_its_line() {
     let chart = changed("templates/_pods.tpl", "containerPort: 9090", "containerPort: 9091");
     let found = differences(&chart, &[]);

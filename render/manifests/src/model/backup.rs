@@ -163,7 +163,7 @@ impl System<'_> {
             restart_policy: Some("Never".into()),
             containers: vec![self.backup_container(component, database, task)],
             volumes: Some(volumes),
-            ..self.pod(super::database::USER)
+            ..self.pod_of(super::database::USER)
         };
         component.placement.put_job(component.resolving(pod))
     }

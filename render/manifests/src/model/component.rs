@@ -6,7 +6,7 @@ use super::extras::{Extras, extras};
 use super::scheduling::{Placement, placement};
 use crate::Values;
 use crate::values::{
-    Annotations, Autoscaling, Canary, ComponentImage, Database, HttpRoute, Ingress, Labels, NetworkPolicy,
+    Annotations, Autoscaling, Canary, ComponentImage, Database, HttpRoute, Identity, Ingress, Labels, NetworkPolicy,
     PodDisruptionBudget, Probes, Resources, Service, ServiceAccount, Strategy,
 };
 
@@ -22,6 +22,7 @@ pub(super) struct Component<'a> {
     pub(super) probes: &'a Probes,
     pub(super) pod_annotations: &'a Annotations,
     pub(super) pod_labels: &'a Labels,
+    pub(super) pod_security_context: &'a Identity,
     pub(super) dns_config: &'a PodDNSConfig,
     pub(super) host_aliases: &'a [HostAlias],
     pub(super) revision_history_limit: u32,
@@ -54,6 +55,7 @@ macro_rules! component {
             probes: &$values.$name.probes,
             pod_annotations: &$values.$name.pod_annotations,
             pod_labels: &$values.$name.pod_labels,
+            pod_security_context: &$values.$name.pod_security_context,
             dns_config: &$values.$name.dns_config,
             host_aliases: &$values.$name.host_aliases,
             revision_history_limit: $values.$name.revision_history_limit,

@@ -96,7 +96,7 @@ impl System<'_> {
             termination_grace_period_seconds: Some(GRACE_SECONDS),
             containers: vec![container],
             volumes: Some([secret].into_iter().chain(scratch_volumes()).chain(certificate).collect()),
-            ..self.pod(USER)
+            ..self.pod_of(USER)
         })
     }
 

@@ -10,7 +10,7 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use super::System;
 use super::component::Component;
 use super::labels::{Labels, strings};
-use super::pod::{HTTP_PORT, OPERATIONS_PORT, SERVICE_USER, container_security, resources, sleep};
+use super::pod::{HTTP_PORT, OPERATIONS_PORT, container_security, resources, sleep};
 use super::secrets::secret_mount;
 use crate::checksum;
 use crate::values::{self, Count, Mode, StrategyType};
@@ -75,7 +75,7 @@ impl System<'_> {
             topology_spread_constraints: Some(self.spread(component)),
             containers,
             volumes: Some(volumes),
-            ..self.pod(SERVICE_USER)
+            ..self.pod(component.pod_security_context)
         };
         component.placement.put(component.resolving(component.extras.pod(pod)))
     }

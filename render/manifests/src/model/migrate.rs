@@ -9,7 +9,7 @@ use super::backup::{REPLACEABLE, VERSION_LENGTH, job_label};
 use super::component::Component;
 use super::external::has_service;
 use super::labels::{Labels, strings};
-use super::pod::{SERVICE_USER, container_security, resources};
+use super::pod::{container_security, resources};
 use super::secrets::secret_mount;
 use super::settings::log_format;
 use crate::checksum;
@@ -97,7 +97,7 @@ impl System<'_> {
             restart_policy: Some("Never".into()),
             containers: vec![container],
             volumes: Some(secrets),
-            ..self.pod(SERVICE_USER)
+            ..self.pod(component.pod_security_context)
         };
         component.placement.put_job(component.resolving(pod))
     }

@@ -10,18 +10,23 @@ use k8s_openapi::api::core::v1::{
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity as K8sQuantity;
 
 use super::System;
-use crate::values::{Quantities, Quantity, Resources};
+use crate::values::{Identity, Quantities, Quantity, Resources};
 
 /// Where a service answers.
 pub(super) const HTTP_PORT: u16 = 8000;
 /// Where it answers probes and tells metrics.
 pub(super) const OPERATIONS_PORT: u16 = 9090;
-/// The user of the services' images.
-pub(super) const SERVICE_USER: i64 = 65532;
+/// The user of the pod of `helm test`.
+pub(super) const TEST_USER: i64 = 65532;
 
 impl System<'_> {
+    /// The same for a user and the group of its number.
+    pub(super) fn pod_of(&self, user: i64) -> PodSpec {
+        self.pod(&Identity { run_as_user: Some(user), run_as_group: Some(user), fs_group: Some(user) })
+    }
+
     /// A pod that the restricted Pod Security Standard admits, yet without containers.
-    pub(super) fn pod(&self, user: i64) -> PodSpec {
+    pub(super) fn pod(&self, identity: &Identity) -> PodSpec {
         let secrets = &self.values.image.pull_secrets;
         let reference = |name: &String| LocalObjectReference { name: name.clone() };
         PodSpec {
@@ -30,9 +35,9 @@ impl System<'_> {
             enable_service_links: Some(false),
             security_context: Some(PodSecurityContext {
                 run_as_non_root: Some(true),
-                run_as_user: Some(user),
-                run_as_group: Some(user),
-                fs_group: Some(user),
+                run_as_user: identity.run_as_user,
+                run_as_group: identity.run_as_group,
+                fs_group: identity.fs_group,
                 fs_group_change_policy: Some("OnRootMismatch".into()),
                 seccomp_profile: Some(SeccompProfile { type_: "RuntimeDefault".into(), ..SeccompProfile::default() }),
                 ..PodSecurityContext::default()

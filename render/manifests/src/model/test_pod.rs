@@ -6,7 +6,7 @@ use super::System;
 use super::component::Component;
 use super::labels::strings;
 use super::names::other_image;
-use super::pod::{SERVICE_USER, container_security, resources, secret_volume};
+use super::pod::{TEST_USER, container_security, resources, secret_volume};
 use super::scheduling::placement;
 use super::secrets::{ADMIN, folder, secret_mount};
 use super::ways_in::service_port;
@@ -25,7 +25,7 @@ impl System<'_> {
             restart_policy: Some("Never".into()),
             containers: vec![self.test_container()],
             volumes: Some(vec![secret_volume(ADMIN, &self.admin_secret_name())]),
-            ..self.pod(SERVICE_USER)
+            ..self.pod_of(TEST_USER)
         });
         Pod { metadata, spec: Some(spec), ..Pod::default() }
     }

@@ -14,7 +14,7 @@ use super::extras;
 use super::image::ComponentImage;
 use super::kinds::{self, Annotations, Labels};
 use super::network::NetworkPolicy;
-use super::pod::{Probes, Resources, Strategy};
+use super::pod::{Identity, Probes, Resources, Strategy};
 use super::route::HttpRoute;
 use super::scheduling::{self, PodDisruptionBudget, placed};
 use super::texts;
@@ -47,6 +47,8 @@ macro_rules! component {
                 /// More labels of the pods; none is selected by
                 #[schemars(schema_with = "kinds::labels")]
                 pub pod_labels: Labels,
+                /// Who runs the pods; what else the restricted Pod Security Standard asks cannot be changed
+                pub pod_security_context: Identity,
                 /// Earlier ReplicaSets that are kept for `kubectl rollout undo`
                 #[schemars(range(max = 100))]
                 pub revision_history_limit: u32,

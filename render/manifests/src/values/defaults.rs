@@ -5,12 +5,12 @@ use k8s_openapi::api::core::v1::{Affinity, PodDNSConfig, TopologySpreadConstrain
 use super::{
     Admin, Annotations, ApiServer, Autoscaling, Backup, BackupPersistence, Behavior, Canary, CanaryImage, Cloudnative,
     ComponentImage, Count, Dashboards, Database, Dns, External, ExternalSecrets, ExternalService, Frontend, Headroom,
-    HttpRoute, Ingress, Jwt, Labels, LimitRange, Log, LogFormat, Metrics, Migrations, Mode, Monitoring, NamespacePeer,
-    NetworkPolicies, NetworkPolicy, Operator, OtherImage, Parameters, PathType, Peer, Persistence, PodDisruptionBudget,
-    Postgresql, Probe, Probes, PrometheusRule, PullPolicy, Quantities, Quantity, ResourceQuota, Resources, Retention,
-    RollingUpdate, ScalingRules, Secrets, Selector, Service, ServiceAccount, ServiceMonitor, ServiceType,
-    SessionAffinity, SharedImage, Shutdown, SslMode, Store, StoreKeys, StoreKind, Strategy, StrategyType, Tests,
-    Thoughts, Thresholds, TrafficPolicy, Users, Values,
+    HttpRoute, Identity, Ingress, Jwt, Labels, LimitRange, Log, LogFormat, Metrics, Migrations, Mode, Monitoring,
+    NamespacePeer, NetworkPolicies, NetworkPolicy, Operator, OtherImage, Parameters, PathType, Peer, Persistence,
+    PodDisruptionBudget, Postgresql, Probe, Probes, PrometheusRule, PullPolicy, Quantities, Quantity, ResourceQuota,
+    Resources, Retention, RollingUpdate, ScalingRules, Secrets, Selector, Service, ServiceAccount, ServiceMonitor,
+    ServiceType, SessionAffinity, SharedImage, Shutdown, SslMode, Store, StoreKeys, StoreKind, Strategy, StrategyType,
+    Tests, Thoughts, Thresholds, TrafficPolicy, Users, Values,
 };
 
 impl Default for Values {
@@ -75,6 +75,11 @@ macro_rules! component {
                     probes: probes(),
                     pod_annotations: Annotations::new(),
                     pod_labels: Labels::new(),
+                    pod_security_context: Identity {
+                        run_as_user: Some(SERVICE_USER),
+                        run_as_group: Some(SERVICE_USER),
+                        fs_group: Some(SERVICE_USER),
+                    },
                     revision_history_limit: 10,
                     dns_config: PodDNSConfig::default(),
                     host_aliases: Vec::new(),
@@ -125,6 +130,9 @@ component!(Frontend, "frontend", ["/"], {
     trusted_proxies: Vec::new(),
     cookie_secure: false,
 });
+
+/// The user of the services' images.
+const SERVICE_USER: i64 = 65532;
 
 const PRIVATE_NETWORKS: [&str; 5] = ["10.0.0.0/8", "100.64.0.0/10", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"];
 

@@ -75,6 +75,24 @@ pub struct Quantities {
     pub ephemeral_storage: Option<Quantity>,
 }
 
+/// Who runs a pod; what is null is left to the cluster, which OpenShift wants
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+pub struct Identity {
+    /// The user, not root
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i64", range(min = 1, max = 2_147_483_647))]
+    pub run_as_user: Option<i64>,
+    /// Its group
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i64", range(min = 1, max = 2_147_483_647))]
+    pub run_as_group: Option<i64>,
+    /// The group that may read the secrets
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "i64", range(min = 1, max = 2_147_483_647))]
+    pub fs_group: Option<i64>,
+}
+
 /// Timing of the probes; /livez and /readyz on the operations port are what they ask
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
