@@ -49,7 +49,7 @@ pub use settings::{KubeVersion, Settings};
 
 /// What is wrong with a set of objects, in the order of their places; what an object or the settings allow is left out.
 pub fn validate(set: &Set, settings: &Settings) -> Vec<Finding> {
-    let mut findings = schema::check(set, settings);
+    let mut findings = schema::check(set, &[&settings.definitions], settings);
     findings.extend(references::check(set, settings));
     findings.extend(arithmetic::check(set, settings));
     findings.extend(reach::check(set, settings));

@@ -3,6 +3,7 @@
 mod durations;
 mod environment;
 mod field;
+mod hook;
 mod host;
 mod int_or_percent;
 mod policy;
@@ -16,6 +17,7 @@ mod workload;
 pub(crate) use durations::told_time;
 pub(crate) use environment::{Variable, environment};
 pub(crate) use field::Field;
+pub(crate) use hook::Hook;
 pub(crate) use host::{service_name, service_of_host};
 pub(crate) use int_or_percent::IntOrPercent;
 pub(crate) use policy::{Direction, NetworkPolicy};

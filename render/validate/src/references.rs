@@ -26,6 +26,7 @@ mod webhooks;
 
 use crate::model::{Report, View};
 use crate::{Finding, Rule, Set, Settings};
+pub(crate) use configuration::keys;
 pub(crate) use uses::{Use, uses};
 
 /// The rules of this part.

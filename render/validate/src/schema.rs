@@ -23,12 +23,12 @@ use bundle::Bundle;
 use definitions::Definitions;
 use report::Report;
 pub(crate) use report::shown;
-pub(crate) use rules::RULES;
+pub(crate) use rules::{REMOVED_API, RULES};
 
-/// What is wrong with the objects of a set, each by itself.
-pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
+/// What is wrong with the objects of a set, each by itself; `known` have definitions of custom resources.
+pub(crate) fn check(set: &Set, known: &[&Set], settings: &Settings) -> Vec<Finding> {
     let bundle = Bundle::of(schema_version(settings.kube_version).minor);
-    let definitions = Definitions::of(settings.definitions.objects().iter().chain(set.objects()));
+    let definitions = Definitions::of(known.iter().flat_map(|known| known.objects()).chain(set.objects()));
     let objects = set.objects().iter().enumerate();
     let mut findings: Vec<Finding> =
         objects.flat_map(|object| check_object(object, &bundle, &definitions, settings)).collect();

@@ -3,8 +3,11 @@
 mod data;
 mod definitions;
 mod deleted;
+mod early;
 mod fields;
+mod invalid;
 mod jobs;
+mod left;
 mod pair;
 mod pods;
 mod restarts;
@@ -15,6 +18,7 @@ mod strategies;
 use std::collections::BTreeSet;
 
 use crate::changes::{self, Change, Kind};
+use crate::model::Hook;
 use crate::{Finding, Object, Rule, Set, Settings, allow};
 pub(crate) use deleted::is_kept;
 use pair::{Pair, Report};
@@ -40,6 +44,8 @@ pub(crate) const RULES: &[&Rule] = &[
     &definitions::STORED_VERSION,
     &definitions::DEFINITION_NOT_UPGRADED,
     &deleted::DELETES_DATA,
+    &left::LEAVES_DATA,
+    &early::HOOK_BEFORE_UPGRADE,
     &restarts::STALE_CONFIGURATION,
 ];
 
@@ -88,19 +94,24 @@ pub fn upgrade<'a>(old: Release<'a>, new: Release<'a>, method: Method, settings:
         (None, None) => false,
     };
     let (definitions, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(is_definition);
-    let changes: Vec<_> = rest.into_iter().filter(|change| !is_hook(change.object)).collect();
+    let changes: Vec<_> = rest.into_iter().filter(|change| Hook::of(change.object).is_none()).collect();
     let restarts = restarts::of(&changes);
 
     let mut report = Report::new(old.set.objects().len());
     definitions::not_upgraded(&definitions, &mut report);
     for change in &changes {
         match (change.kind(), Pair::of(change)) {
-            (Kind::Deleted, _) => deleted::check(change, &mut report),
+            (Kind::Deleted, _) => {
+                deleted::check(change, &mut report);
+                left::deleted(change, &changes, new.set, &mut report);
+            }
             (Kind::Changed, Some(pair)) => check(&pair, new.set, method, &mut report),
             _ => {}
         }
     }
     restarts::stale(&changes, &restarts, new.set, &mut report);
+    early::check(old.set, new.set, &mut report);
+    report.add_new(invalid::check(&changes, old.set, new, settings));
     let findings = kept(report.into_findings(), old.set, new.set, settings);
     Upgrade { changes, hooks: hooks(new.set), restarts, findings }
 }
@@ -112,6 +123,7 @@ fn check(pair: &Pair<'_>, new: &Set, method: Method, report: &mut Report) {
     pods::check(pair, report);
     services::check(pair, report);
     storage::check(pair, new, report);
+    left::check(pair, report);
     data::check(pair, report);
     definitions::check(pair, report);
 }
@@ -127,24 +139,13 @@ fn kept(mut findings: Vec<Finding>, old: &Set, new: &Set, settings: &Settings) -
     findings
 }
 
-fn is_hook(object: &Object) -> bool {
-    object.annotation("helm.sh/hook").is_some()
-}
-
 /// Those that run before an upgrade and then those that run after it, the lightest first.
 fn hooks(set: &Set) -> Vec<&Object> {
     let phase = |name: &'static str| {
-        let runs = move |object: &&Object| {
-            let phases = object.annotation("helm.sh/hook").unwrap_or_default();
-            phases.split(',').any(|phase| phase.trim().eq_ignore_ascii_case(name))
-        };
-        let mut hooks: Vec<_> = set.objects().iter().filter(runs).collect();
-        hooks.sort_by_key(|object| weight(object));
-        hooks
+        let hooks = set.objects().iter().filter_map(|object| Some((object, Hook::of(object)?)));
+        let mut hooks: Vec<_> = hooks.filter(|(_, hook)| hook.is_of(name)).collect();
+        hooks.sort_by_key(|(_, hook)| hook.weight);
+        hooks.into_iter().map(|(object, _)| object).collect::<Vec<_>>()
     };
     [phase("pre-upgrade"), phase("post-upgrade")].concat()
-}
-
-fn weight(object: &Object) -> i64 {
-    object.annotation("helm.sh/hook-weight").and_then(|weight| weight.trim().parse().ok()).unwrap_or_default()
 }

@@ -102,6 +102,26 @@ fn hooks_are_no_changes_and_run_by_phase_and_weight() {
 }
 
 #[test]
+fn what_is_new_or_changes_is_held_against_the_schema() {
+    let wrong = WEB.replace("strategy:", "strateggy:");
+    let removed =
+        "apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {maxUnavailable: 1}\n";
+    for (old, new, wanted) in [
+        ("", wrong.as_str(), vec!["missing-field", "unknown-field"]),
+        (wrong.as_str(), &wrong.replace("web:1", "web:2"), vec!["missing-field", "unknown-field"]),
+        (wrong.as_str(), wrong.as_str(), vec![]),
+        (removed, removed, vec!["removed-api"]),
+    ] {
+        with_upgrade("web", &format!("{old}{AFTER}{new}"), &Settings::default(), |upgrade| {
+            let mut met: Vec<_> = upgrade.findings.iter().map(|finding| finding.rule.id).collect();
+            met.sort_unstable();
+            met.dedup();
+            assert_eq!(met, wanted, "{old} → {new}");
+        });
+    }
+}
+
+#[test]
 fn an_object_or_the_settings_allow_a_rule() {
     let text = fixture("immutable-secret-type.fail.yaml");
     let count = |text: &str, allow: &[&str]| {

@@ -86,7 +86,7 @@ fn check_key(object: &Field<'_>, key: &Field<'_>, used: &Use<'_>, report: &mut R
 }
 
 /// The keys of a ConfigMap or Secret.
-pub(super) fn keys<'a>(object: &Field<'a>) -> Vec<&'a str> {
+pub(crate) fn keys<'a>(object: &Field<'a>) -> Vec<&'a str> {
     let parts = ["data", "stringData", "binaryData"];
     parts.iter().flat_map(|part| object.entries(&[part])).map(|(key, _)| key).collect()
 }

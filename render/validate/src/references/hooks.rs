@@ -1,8 +1,8 @@
 //! Helm's hooks: what is made before what.
 
 use super::uses::{Use, uses};
-use crate::model::{Field, Report, View};
-use crate::{Object, Rule};
+use crate::Rule;
+use crate::model::{Field, Hook, Report, View};
 
 pub(crate) const HOOK_ORDER: Rule = Rule {
     id: "hook-order",
@@ -20,11 +20,11 @@ pub(crate) const HOOK_OBJECT: Rule = Rule {
 
 pub(super) fn check(view: &View<'_>, report: &mut Report) {
     for workload in &view.workloads {
-        for used in uses(workload).iter().filter(|used| !used.optional) {
+        for used in uses(workload).iter().filter(|used| used.is_needed()) {
             let namespace = view.namespace(&workload.root);
             let Some(object) = view.find("", used.kind, namespace, used.name) else { continue };
-            match hook(workload.root.object) {
-                Some(hook) if hook.phases.contains(&"pre-install") => before(&hook, object, used, report),
+            match Hook::of(workload.root.object) {
+                Some(hook) if hook.is_of("pre-install") => before(&hook, object, used, report),
                 Some(_) => {}
                 None => of_release(object, used, report),
             }
@@ -32,26 +32,10 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
     }
 }
 
-struct Hook<'a> {
-    phases: Vec<&'a str>,
-    weight: i64,
-}
-
-fn hook(object: &Object) -> Option<Hook<'_>> {
-    let phases = object.annotation("helm.sh/hook")?.split(',').map(str::trim).collect();
-    let weight = object.annotation("helm.sh/hook-weight").and_then(|weight| weight.trim().parse().ok()).unwrap_or(0);
-    Some(Hook { phases, weight })
-}
-
-/// Hooks of a phase are made by weight; of one weight, what pods need comes before what makes pods.
 fn before(runs: &Hook<'_>, object: &Field<'_>, used: &Use<'_>, report: &mut Report) {
-    // The kubelet pulls without a Secret that is not there.
-    if used.at.path().to_string().contains("imagePullSecrets") {
-        return;
-    }
-    let late = match hook(object.object) {
+    let late = match Hook::of(object.object) {
         None => Some("with the release, after the hooks before it"),
-        Some(made) if !made.phases.contains(&"pre-install") => Some("by a hook of a later phase"),
+        Some(made) if !made.is_of("pre-install") => Some("by a hook of a later phase"),
         Some(made) if made.weight > runs.weight => Some("by a hook of a higher weight"),
         Some(_) => None,
     };
@@ -61,8 +45,8 @@ fn before(runs: &Hook<'_>, object: &Field<'_>, used: &Use<'_>, report: &mut Repo
 }
 
 fn of_release(object: &Field<'_>, used: &Use<'_>, report: &mut Report) {
-    let Some(made) = hook(object.object) else { return };
-    let lasting = ["pre-install", "post-install"].iter().any(|phase| made.phases.contains(phase));
+    let Some(made) = Hook::of(object.object) else { return };
+    let lasting = ["pre-install", "post-install"].iter().any(|phase| made.is_of(phase));
     let policy = object.object.annotation("helm.sh/hook-delete-policy").unwrap_or_default();
     let why = if !lasting {
         format!("only made by the hook {}", made.phases.join(","))

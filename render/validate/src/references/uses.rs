@@ -15,6 +15,13 @@ pub(crate) struct Use<'a> {
     pub(crate) optional: bool,
 }
 
+impl Use<'_> {
+    /// Whether a pod does not start before the object is there: the kubelet pulls without a Secret that is not.
+    pub(crate) fn is_needed(&self) -> bool {
+        !self.optional && !self.at.path().to_string().contains("imagePullSecrets")
+    }
+}
+
 const KINDS: [(&str, &str, &str); 2] = [("configMap", "ConfigMap", "name"), ("secret", "Secret", "secretName")];
 
 /// All uses of a workload's pods.

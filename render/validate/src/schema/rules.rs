@@ -36,7 +36,7 @@ pub(super) static UNKNOWN_KIND: Rule = Rule {
     allow: "When the definition is installed apart from these manifests; better, give its folder by --crds.",
 };
 
-pub(super) static REMOVED_API: Rule = Rule {
+pub(crate) static REMOVED_API: Rule = Rule {
     id: "removed-api",
     summary: "This version of Kubernetes no longer serves, or does not serve yet, the version of an API.",
     reason: "The API server refuses the object: installation and upgrade fail.",

@@ -31,7 +31,7 @@ pub(super) fn check(change: &Change<'_>, report: &mut Report) {
     }
 }
 
-fn deletes_claims(set: &Object) -> bool {
+pub(super) fn deletes_claims(set: &Object) -> bool {
     set.text("/spec/persistentVolumeClaimRetentionPolicy/whenDeleted") == Some("Delete")
         && set.at("/spec/volumeClaimTemplates").is_some()
 }

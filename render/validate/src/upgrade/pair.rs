@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use crate::changes::Change;
 use crate::compare::Field;
 use crate::schema::shown;
-use crate::{Finding, Object, Path, Rule, Severity};
+use crate::{Finding, Object, Path, Rule, Severity, model};
 
 /// An object as it is and as it is to be.
 pub(super) struct Pair<'a> {
@@ -86,6 +86,17 @@ impl Report {
     /// Of an object of the new set.
     pub(super) fn new_warning(&mut self, rule: &'static Rule, object: (usize, &Object), path: Path, message: String) {
         self.add(rule, Severity::Warning, (object.0 + self.old_objects, object.1), path, message);
+    }
+
+    /// Of something in the new set.
+    pub(super) fn new_error(&mut self, rule: &'static Rule, at: &model::Field<'_>, message: String) {
+        self.add(rule, Severity::Error, (at.index + self.old_objects, at.object), at.path(), message);
+    }
+
+    /// Findings of the new set alone.
+    pub(super) fn add_new(&mut self, findings: Vec<Finding>) {
+        let before = self.old_objects;
+        self.findings.extend(findings.into_iter().map(|own| Finding { object: own.object + before, ..own }));
     }
 
     fn add(&mut self, rule: &'static Rule, severity: Severity, object: (usize, &Object), path: Path, message: String) {
