@@ -21,7 +21,8 @@ pub(crate) fn objects(file: &str, first_line: usize, text: &[u8]) -> Result<Vec<
     let mut objects = Vec::new();
     for (line, document) in documents(text) {
         let line = first_line + line;
-        let (json, outline) = goyaml::to_json_with_outline(document).map_err(|error| in_file(&error, &place(line)))?;
+        let (json, outline) =
+            goyaml::to_json_with_outline(document).map_err(|error| in_file(&error, document, &place(line)))?;
         let source = Source { file: Arc::clone(&file), first_line: line, outline };
         match json {
             Json::Null => {}
@@ -64,15 +65,16 @@ fn add(objects: &mut Vec<Object>, json: Json, source: Arc<Source>, within: Path)
     }
 }
 
-/// The reader counts lines from the start of the document: `yaml: line 3: …`.
-fn in_file(error: &goyaml::Error, start: &Place) -> Error {
+/// The reader counts lines from the start of the document, and may tell of the one before: `yaml: line 3: …`. What is
+/// missing at the end is missing on the last line.
+fn in_file(error: &goyaml::Error, document: &[u8], start: &Place) -> Error {
     let text = error.to_string();
-    let told = text.strip_prefix("yaml: line ").and_then(|rest| rest.split_once(": "));
-    let (line, message) = match told.and_then(|(line, message)| Some((line.parse::<usize>().ok()?, message))) {
-        Some((line, message)) => (line, format!("no YAML: {message}")),
-        None => (1, format!("no YAML: {}", text.strip_prefix("yaml: ").unwrap_or(&text))),
-    };
-    Error { place: Place { file: Arc::clone(&start.file), line: start.line + line.max(1) - 1 }, message }
+    let text = text.strip_prefix("yaml: ").unwrap_or(&text);
+    let told = text.strip_prefix("line ").and_then(|rest| rest.split_once(": "));
+    let message = told.map_or(text, |(_, message)| message);
+    let last = document.split_inclusive(|byte| *byte == b'\n').count().max(1);
+    let line = start.line + error.line().unwrap_or(1).min(last) - 1;
+    Error { place: Place { line, ..start.clone() }, message: format!("no YAML: {message}") }
 }
 
 /// What a value is, for people.

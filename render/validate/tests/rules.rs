@@ -77,7 +77,11 @@ fn what_is_no_manifest_has_a_place() {
     for (text, wanted) in [
         ("a: b\n---\n\nc: [\n", "m.yaml:4: no YAML"),
         ("---\n---\n- a\n", "m.yaml:3: wanted an object, met a list"),
-        ("a: *b\n", "m.yaml:1: no YAML: unknown anchor 'b' referenced"),
+        ("a: b\nc: *d\n", "m.yaml:2: no YAML: unknown anchor 'd' referenced"),
+        ("---\na: b\nc: !!int d\n", "m.yaml:3: no YAML: cannot decode !!str `d` as a !!int"),
+        ("a: b\nc:\n  <<: 1\n", "m.yaml:3: no YAML: map merge requires"),
+        ("a: b\n? [c]\n: d\n", "m.yaml:2: no YAML: invalid map key"),
+        ("a: b\nc: 'd' e\n", "m.yaml:2: no YAML: did not find expected key"),
     ] {
         let error = Set::default().read("m.yaml", text.as_bytes()).unwrap_err().to_string();
         assert!(error.starts_with(wanted), "{text:?}: {error}");

@@ -77,6 +77,11 @@ struct Decoder<'d, 'a> {
 
 impl<'d> Decoder<'d, '_> {
     fn value(&mut self, id: NodeId) -> Result<Data<'d>, Error> {
+        let line = self.document.line(id);
+        self.decode(id).map_err(|error| error.at(line))
+    }
+
+    fn decode(&mut self, id: NodeId) -> Result<Data<'d>, Error> {
         self.count()?;
         match self.document.node(id) {
             Node::Scalar(scalar) => {
@@ -150,10 +155,11 @@ impl<'d> Decoder<'d, '_> {
         let (pairs, _) = children.as_chunks::<2>();
         for [key, value] in pairs {
             if is_merge(self.document.node(*key)) {
-                self.merge(*value, entries)?;
+                self.merge(*value, entries).map_err(|error| error.at(self.document.line(*value)))?;
                 continue;
             }
-            let key = key_of(self.value(*key)?)?;
+            let line = self.document.line(*key);
+            let key = key_of(self.value(*key)?).map_err(|error| error.at(line))?;
             let value = self.value(*value)?;
             entries.insert(key, value);
         }

@@ -50,8 +50,8 @@ impl<'a> Document<'a> {
                 }
                 Event::Alias(name) => {
                     let target = anchors.get(name).copied();
-                    let target =
-                        target.ok_or_else(|| Error::yaml(format_args!("unknown anchor '{name}' referenced")))?;
+                    let unknown = || Error::yaml(format_args!("unknown anchor '{name}' referenced")).at(parser.line());
+                    let target = target.ok_or_else(unknown)?;
                     (Node::Alias { name, target }, None)
                 }
                 Event::Scalar(scalar) => {
@@ -95,6 +95,12 @@ impl<'a> Document<'a> {
             &Node::Scalar(Scalar { anchor: None, tag: None, text: Cow::Borrowed(""), implicit: true });
         self.nodes.get(id).unwrap_or(NOTHING)
     }
+
+    /// On which line, from 0, a node begins.
+    pub(crate) fn line(&self, id: NodeId) -> usize {
+        self.lines.get(id).copied().unwrap_or_default()
+    }
+
     /// Every node with the line, from 0, on which it begins; its place is its number.
     pub(crate) fn nodes(&self) -> impl Iterator<Item = (&Node<'a>, usize)> {
         self.nodes.iter().zip(self.lines.iter().copied())
