@@ -1,6 +1,7 @@
 //! The command's arguments, and what is done with them.
 
 mod arguments;
+mod calls;
 mod coverage;
 mod diff;
 mod explain;
@@ -90,11 +91,18 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// Says why there is no answer, with the exit status of what cannot be read or rendered.
+/// The exit status of what cannot be read or rendered.
+const TROUBLE: u8 = 2;
+
+/// Says why there is no answer.
 fn trouble(failure: &Failure) -> ExitCode {
-    const TROUBLE: u8 = 2;
-    eprintln!("Error: {}", failure.message);
+    tell(&failure.message);
     ExitCode::from(TROUBLE)
+}
+
+/// Says what is wrong, where Helm's very words are not promised.
+fn tell(message: &str) {
+    eprintln!("Error: {}", calls::shortened(message));
 }
 
 /// As Helm's flags are: the last use of one counts, and a switch may have a value.

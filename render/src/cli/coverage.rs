@@ -20,8 +20,8 @@ use cases::Case;
 /// Tell which lines and branches of a chart's templates a set of values files takes, and which values change nothing
 #[derive(Args)]
 #[command(
-    after_help = "Exit status: 0; 1 below the floor, or if a case is refused that should not be, or not refused that \
-    should be; 2 if something cannot be read.\n\nExamples:\n  \
+    after_help = "Exit status: 0; 1 below the floor, or if a case is rendered that should be refused; 2 if something \
+    cannot be read or rendered.\n\nExamples:\n  \
     render coverage ./chart -f chart/values.yaml -f values/production.yaml\n  \
     render coverage ./chart -f base.yaml,production.yaml -f chart/ci --refused chart/ci/refused --floor 100\n  \
     render coverage ./chart -f chart/ci --format lcov >coverage.info"
@@ -72,17 +72,19 @@ enum Format {
 struct Outcome {
     output: String,
     problems: Vec<String>,
+    /// Whether each case is rendered that is not to be refused.
+    is_rendered: bool,
 }
 
 impl Coverage {
     pub(super) fn run(self) -> ExitCode {
         match self.outcome() {
-            Ok(Outcome { output, problems }) => {
+            Ok(Outcome { output, problems, is_rendered }) => {
                 let exit = super::verdict(&output, problems.is_empty());
                 for problem in &problems {
-                    eprintln!("Error: {problem}");
+                    super::tell(problem);
                 }
-                exit
+                if is_rendered { exit } else { ExitCode::from(super::TROUBLE) }
             }
             Err(failure) => super::trouble(&failure),
         }
@@ -97,15 +99,17 @@ impl Coverage {
         if self.subcharts {
             coverage = coverage.with_subcharts();
         }
-        let mut problems = Vec::new();
+        let (mut problems, mut is_rendered) = (Vec::new(), true);
         for case in &cases {
             let given = case.options(&options).values(renderer.helm)?;
-            problems.extend(case.problem(coverage.case(&given).error));
+            let error = coverage.case(&given).error;
+            is_rendered &= case.is_refused || error.is_none();
+            problems.extend(case.problem(error));
         }
         let mut report = coverage.report();
         problems.extend(self.floor.and_then(|floor| below(&report, floor)));
         name_files(&mut report, &self.chart);
-        Ok(Outcome { output: self.format.print(&report, &cases), problems })
+        Ok(Outcome { output: self.format.print(&report, &cases), problems, is_rendered })
     }
 
     /// What a run makes at random does not matter, and a new key takes a second.

@@ -70,13 +70,17 @@ fn too_little_fails_and_so_does_a_case_that_comes_out_otherwise() {
         "Error: 70.0 % of the lines and 50.0 % of the branches are taken, wanted 75 %\n"
     );
     assert_eq!(
-        wrong("shop -f many.yaml"),
-        "Error: many.yaml is refused: execution error at (shop/templates/web.yaml:9:3): too many\n"
-    );
-    assert_eq!(
         wrong("shop --refused cases/none.yaml"),
         "Error: cases/none.yaml is rendered, wanted it to be refused\n"
     );
+}
+
+#[test]
+fn a_case_that_is_not_rendered_is_bad_input() {
+    let (shown, said, status) = run("shop -f many.yaml");
+    assert!(shown.starts_with("             lines"), "{shown}");
+    let wanted = "Error: many.yaml is refused: execution error at (shop/templates/web.yaml:9:3): too many\n";
+    assert_eq!((said.as_str(), status), (wanted, Some(2)));
 }
 
 #[test]
