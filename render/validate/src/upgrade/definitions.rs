@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use super::pair::{Pair, Report};
+use crate::allow::allows;
 use crate::changes::{Change, Kind};
 use crate::compare::Field;
 use crate::{Object, Path, Rule};
@@ -21,19 +22,22 @@ pub(crate) const DEFINITION_NOT_UPGRADED: Rule = Rule {
     allow: "When the definitions are applied by `kubectl apply --server-side -f crds/` before.",
 };
 
-/// Findings about what an upgrade leaves as it is.
+/// One finding about all that an upgrade leaves as it is, at the first of them.
 pub(super) fn not_upgraded(changes: &[Change<'_>], report: &mut Report) {
-    for change in changes {
-        let what = match change.kind() {
-            Kind::Made => "is new",
-            Kind::Changed => "changes",
-            Kind::Deleted | Kind::Same => continue,
-        };
-        if let (Some(index), Some(object)) = (change.indices.1, change.new) {
-            let path = change.fields.first().map_or_else(Path::root, |field| field.path.new_way());
-            let message = format!("{what} in crds/, which Helm does not upgrade");
-            report.new_warning(&DEFINITION_NOT_UPGRADED, (index, object), path, message);
-        }
+    let is_left = |change: &&Change<'_>| {
+        matches!(change.kind(), Kind::Made | Kind::Changed) && !allows(change.object, DEFINITION_NOT_UPGRADED.id)
+    };
+    let left: Vec<_> = changes.iter().filter(is_left).collect();
+    let Some(first) = left.first() else { return };
+    let what = if first.kind() == Kind::Made { "is new" } else { "changes" };
+    let others = match left.len() {
+        1 => String::new(),
+        count => format!("; in all {count} are new or change"),
+    };
+    if let (Some(index), Some(object)) = (first.indices.1, first.new) {
+        let path = first.fields.first().map_or_else(Path::root, |field| field.path.new_way());
+        let message = format!("{what} in crds/, which Helm does not upgrade{others}");
+        report.new_warning(&DEFINITION_NOT_UPGRADED, (index, object), path, message);
     }
 }
 
