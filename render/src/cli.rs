@@ -33,14 +33,14 @@ use values::Values;
 #[command(name = "render", version)]
 #[command(after_help = "Examples:
   render template mythoughts ./chart -f values/production.yaml
-  render template ./chart --set replicas=3 --show-only templates/service.yaml
+  render template ./chart --set frontend.replicas=3 --show-only templates/frontend/deployment.yaml
   render values ./chart -f values/production.yaml --given
-  render explain ./chart templates/service.yaml:12
+  render explain ./chart templates/frontend/deployment.yaml:12
   render validate ./chart -f values/production.yaml
   render reach ./chart -f values/production.yaml
-  render coverage ./chart -f chart/values.yaml -f values --floor 100
-  render upgrade chart-1.2.3.tgz ./chart -f values/production.yaml
-  render diff ./chart --old-values values/staging.yaml --new-values values/production.yaml")]
+  render coverage ./chart -f chart/values.yaml -f values --floor 50
+  render upgrade ./chart -f values/production.yaml --new-set log.level=debug
+  render diff ./chart --old-values values/local.yaml --new-values values/production.yaml")]
 enum Command {
     Template(Box<Template>),
     Values(Box<Values>),

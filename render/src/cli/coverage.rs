@@ -23,8 +23,8 @@ use cases::Case;
     after_help = "Exit status: 0; 1 below the floor, or if a case is rendered that should be refused; 2 if something \
     cannot be read or rendered.\n\nExamples:\n  \
     render coverage ./chart -f chart/values.yaml -f values/production.yaml\n  \
-    render coverage ./chart -f base.yaml,production.yaml -f chart/ci --refused chart/ci/refused --floor 100\n  \
-    render coverage ./chart -f chart/ci --format lcov >coverage.info"
+    render coverage ./chart -f values/production.yaml,chart/ci/labels.yaml -f chart/ci --refused chart/ci/refused --floor 90\n  \
+    render coverage ./chart -f values --format lcov >coverage.info"
 )]
 pub(super) struct Coverage {
     /// The chart: a folder or a .tgz

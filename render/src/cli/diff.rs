@@ -19,8 +19,8 @@ use super::validate::colours;
 #[command(
     after_help = "Exit status: 0 if there is no difference, 1 if there is one, 2 if something cannot be read, rendered or asked.\n\
     What is empty or the API server's default is as if it were not there. Of what Secrets hold only the lengths are shown.\n\nExamples:\n  \
-    render diff chart-1.2.3.tgz ./chart -f values/production.yaml\n  \
-    render diff ./chart --old-values values/staging.yaml --new-values values/production.yaml\n  \
+    render diff ./chart -f values/production.yaml --new-set log.level=debug\n  \
+    render diff ./chart --old-values values/local.yaml --new-values values/production.yaml\n  \
     helm get manifest mine | render diff - ./chart --name mine"
 )]
 pub(super) struct Diff {

@@ -14,7 +14,7 @@ use super::validate::Sources;
     after_help = "Exit status: 0, or 2 if something cannot be read or rendered. What does not arrive is also found \
     by render validate.\n\nExamples:\n  \
     render reach ./chart -f values/production.yaml\n  \
-    render reach manifests/ --format mermaid"
+    render reach render/examples/shop/chart --format mermaid"
 )]
 pub(super) struct Reach {
     /// Charts (folders or .tgz), manifests, folders of manifests, or - for standard input

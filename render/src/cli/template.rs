@@ -14,7 +14,7 @@ use super::arguments::{ReleaseFlags, ValueFlags};
 /// Render a chart and print its manifests, as `helm template` does
 #[derive(Args)]
 #[command(after_help = "Examples:\n  render template mythoughts ./chart -f values/production.yaml\n  \
-    render template ./chart-1.2.3.tgz --helm-version 3 --namespace shops --set replicas=3")]
+    render template render/examples/shop/chart --helm-version 3 --namespace shops --set replicas=3")]
 pub(super) struct Template {
     /// The release's name [default: release-name], then the chart: a folder or a .tgz
     #[arg(required = true, num_args = 1.., value_name = "[NAME] CHART")]

@@ -17,8 +17,8 @@ use super::validate::{Format, Sources, rule};
 #[command(
     after_help = "Exit status: 0 if nothing is refused, 1 if something is, 2 if something cannot be read or rendered.\n\
     What the old side has made is what `lookup` finds in templates of the new one; no cluster is asked.\n\nExamples:\n  \
-    render upgrade chart-1.2.3.tgz ./chart -f values/production.yaml\n  \
-    render upgrade ./chart --old-values values/small.yaml --new-values values/large.yaml\n  \
+    render upgrade ./chart -f values/production.yaml --new-set log.level=debug\n  \
+    render upgrade ./chart --old-values values/local.yaml --new-values values/production.yaml\n  \
     helm get manifest mine | render upgrade - ./chart --name mine --format json"
 )]
 pub(super) struct Upgrade {

@@ -19,7 +19,7 @@ pub(super) use sources::{Sources, in_chart, read_manifests};
 #[command(after_help = "Exit status: 0 without errors, 1 with errors, 2 if something cannot be read or rendered.\n\
     An object allows rules by the annotation render.mythoughts/allow: RULE[,RULE].\n\nExamples:\n  \
     render validate ./chart -f values/production.yaml\n  \
-    render validate manifests/ --crds crds/ --kube-version 1.34 --format sarif\n  \
+    render validate render/examples/shop/manifests --kube-version 1.34 --format sarif\n  \
     kubectl kustomize . | render validate -")]
 pub(super) struct Validate {
     /// Charts (folders or .tgz), manifests, folders of manifests, or - for standard input
