@@ -15,10 +15,10 @@ mod view;
 mod workload;
 
 pub(crate) use durations::told_time;
-pub(crate) use environment::{Variable, environment};
+pub(crate) use environment::{Variable, environment, expand, words};
 pub(crate) use field::Field;
 pub(crate) use hook::Hook;
-pub(crate) use host::{service_name, service_of_host};
+pub(crate) use host::Host;
 pub(crate) use int_or_percent::IntOrPercent;
 pub(crate) use policy::{Direction, NetworkPolicy};
 pub(crate) use quantity::Quantity;

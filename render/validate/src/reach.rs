@@ -1,6 +1,7 @@
 //! Reachability: who calls whom, and whether the call arrives.
 
 pub(crate) mod calls;
+mod commands;
 mod picture;
 mod policies;
 mod rules;
@@ -48,6 +49,10 @@ pub enum Verdict {
     Open,
     /// The set has no such Service.
     NoService,
+    /// DNS has no such name: it stops at `.svc.cluster`.
+    NoName,
+    /// The Service has no pod of this name, and why.
+    NoPod(String),
     /// The Service has no such port; behind a headless one, the pods have not.
     NoPort,
     /// The Service has no pods with its target port.

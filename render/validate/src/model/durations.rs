@@ -1,6 +1,6 @@
 //! Times that a container's settings say: in its environment, or as flags.
 
-use super::{Field, View, environment, seconds};
+use super::{Field, View, environment, seconds, words};
 
 /// Units that names end with, and how many of them are a second.
 const UNITS: [(&str, i64); 8] = [
@@ -45,7 +45,7 @@ fn is_about(stem: &str, ends: &[&str]) -> bool {
 
 /// The flags of a command line with their values.
 fn flags(container: &Field<'_>) -> Vec<(String, String)> {
-    let words: Vec<_> = ["command", "args"].iter().flat_map(|part| container.items(&[part])).collect();
+    let words = words(container);
     let words: Vec<_> = words.iter().filter_map(Field::str).collect();
     let flags = words.iter().enumerate().filter(|(_, word)| word.starts_with("--"));
     let flags = flags.filter_map(|(index, word)| match word.split_once('=') {

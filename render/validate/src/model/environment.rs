@@ -12,6 +12,11 @@ pub(crate) struct Variable<'a> {
     pub(crate) at: Field<'a>,
 }
 
+/// The words of a container's command line.
+pub(crate) fn words<'a>(container: &Field<'a>) -> Vec<Field<'a>> {
+    ["command", "args"].iter().flat_map(|part| container.items(&[part])).collect()
+}
+
 /// How long a value may become by `$(NAME)`.
 const MAX_VALUE: usize = 1 << 16;
 
@@ -61,7 +66,7 @@ fn value_of<'a>(view: &View<'a>, entry: &Field<'a>, before: &[Variable<'a>]) -> 
 }
 
 /// `$(NAME)` becomes the variable's value if it is known; `$$` is a dollar sign.
-fn expand(text: &str, variables: &[Variable<'_>]) -> String {
+pub(crate) fn expand(text: &str, variables: &[Variable<'_>]) -> String {
     let mut expanded = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('$') {

@@ -1,6 +1,7 @@
 //! What containers call, by their environment.
 
-use crate::model::{Field, Variable, View, Workload, environment, service_name, service_of_host};
+use super::commands;
+use crate::model::{Field, Host, Variable, View, Workload, environment, words};
 
 /// A call of a container.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ const DATABASES: [&str; 3] = ["postgres", "postgresql", "mongodb"];
 const ADDRESSES: [&str; 8] = ["ADDRESS", "ADDR", "ENDPOINT", "SERVER", "SERVERS", "BROKERS", "HOSTS", "URL"];
 
 /// Host and port.
-type Target = (String, Option<i64>);
+pub(super) type Target = (String, Option<i64>);
 
 /// The calls of all workloads to Services, those that the set has and those that it has not.
 pub(crate) fn calls<'v, 'a>(view: &'v View<'a>) -> Vec<Call<'v, 'a>> {
@@ -53,10 +54,11 @@ pub(crate) fn calls<'v, 'a>(view: &'v View<'a>) -> Vec<Call<'v, 'a>> {
                     calls.push(Call { caller, variable, at, host, port });
                 }
             }
-            for word in ["command", "args"].iter().flat_map(|part| container.items(&[part])) {
-                for (host, port) in argument(view, caller, word.str().unwrap_or_default()) {
-                    calls.push(Call { caller, variable: "an argument".into(), at: word.clone(), host, port });
-                }
+            let line = commands::read(&words(&container), &variables);
+            let targets = line.iter().filter_map(|word| Some((argument(view, caller, &word.text)?, &word.at)));
+            let asked = commands::hosts(&line).into_iter().filter(|((host, _), _)| is_service(view, caller, host));
+            for ((host, port), at) in targets.chain(asked) {
+                calls.push(Call { caller, variable: "an argument".into(), at: at.clone(), host, port });
             }
         }
     }
@@ -73,10 +75,10 @@ fn targets(view: &View<'_>, caller: &Workload<'_>, variable: &Variable<'_>, all:
         let port = all.iter().find(|other| rest(&other.name) == Some(true));
         let port = port.and_then(|port| port.value.as_deref()?.trim().parse().ok());
         // Names with dots may be of any domain.
-        return service_name(view, namespace, value).map(|_| (value.to_owned(), port)).into_iter().collect();
+        return Host::of(view, namespace, value).map(|_| (value.to_owned(), port)).into_iter().collect();
     }
     let is_address = ADDRESSES.iter().any(|end| variable.name.ends_with(end));
-    let is_there = |host: &str| service_of_host(view, namespace, host).is_some();
+    let is_there = |host: &str| Host::of(view, namespace, host).is_some_and(|host| host.find(view).is_some());
     // A URL of a database may name several hosts: `postgres://one:5432,two:5432/stock`.
     let mut scheme = None;
     let of_part = |part: &str| match (part.split_once("://"), scheme) {
@@ -88,30 +90,32 @@ fn targets(view: &View<'_>, caller: &Workload<'_>, variable: &Variable<'_>, all:
         // A name with a number may be anything, unless there is such a Service or the variable says so.
         (None, _) => part.rsplit_once(':').and_then(|(host, port)| {
             let target = (host.to_owned(), Some(port_number(port)?));
-            (is_there(host) || is_address && service_name(view, namespace, host).is_some()).then_some(target)
+            (is_there(host) || is_address && Host::of(view, namespace, host).is_some()).then_some(target)
         }),
     };
     value.split([',', ' ']).filter_map(of_part).collect()
 }
 
-/// The URLs in a word of a command line.
-fn argument(view: &View<'_>, caller: &Workload<'_>, word: &str) -> Vec<Target> {
-    // A script is not read.
-    if word.contains(['\n', ';', '|', '{', '$']) {
-        return Vec::new();
-    }
+/// What a word of a command line is a URL of, or `HOST:PORT` of a Service that is there.
+fn argument(view: &View<'_>, caller: &Workload<'_>, word: &str) -> Option<Target> {
+    let namespace = view.namespace(&caller.root);
     let is_scheme = |c: char| c.is_ascii_alphanumeric() || c == '+';
-    let of_part = |part: &str| {
-        let (before, rest) = part.split_once("://")?;
-        let scheme = before.rsplit(|c| !is_scheme(c)).next()?;
-        of_url(view, view.namespace(&caller.root), scheme, rest)
-    };
-    word.split([',', ' ']).filter_map(of_part).collect()
+    if let Some((before, rest)) = word.split_once("://") {
+        return of_url(view, namespace, before.rsplit(|c| !is_scheme(c)).next()?, rest);
+    }
+    let (host, port) = word.rsplit('=').next()?.rsplit_once(':')?;
+    Host::of(view, namespace, host)?.find(view)?;
+    Some((host.to_owned(), Some(port_number(port)?)))
+}
+
+fn is_service(view: &View<'_>, caller: &Workload<'_>, host: &str) -> bool {
+    Host::of(view, view.namespace(&caller.root), host).is_some()
 }
 
 fn of_url(view: &View<'_>, namespace: &str, scheme: &str, rest: &str) -> Option<Target> {
     let (host, port) = url(scheme, rest)?;
-    service_name(view, namespace, &host).map(|_| (host, Some(port)))
+    Host::of(view, namespace, &host)?;
+    Some((host, Some(port)))
 }
 
 /// Host and port of a URL behind its scheme.

@@ -12,6 +12,8 @@ impl fmt::Display for Verdict {
         match self {
             Self::Open => formatter.write_str("open"),
             Self::NoService => formatter.write_str("no Service"),
+            Self::NoName => formatter.write_str("no such name"),
+            Self::NoPod(why) => write!(formatter, "no such pod: {why}"),
             Self::NoPort => formatter.write_str("no such port"),
             Self::NoPods => formatter.write_str("no pods"),
             Self::Closed(policy) => write!(formatter, "closed by {policy}"),

@@ -3,19 +3,19 @@
 use super::calls::Call;
 use super::policies::{self, Arrival};
 use super::{Connection, Verdict};
-use crate::model::{Field, View, Workload, service_name};
+use crate::model::{Field, Host, View, Workload};
 use crate::references::routes::is_port;
 
 /// Where a call leads, and whether it arrives.
 pub(super) fn connection(view: &View<'_>, call: &Call<'_, '_>) -> Connection {
     let (pods, verdict) = way(view, call);
     let port = call.port.map(|port| format!(":{port}")).unwrap_or_default();
-    let named = service_name(view, view.namespace(&call.caller.root), &call.host);
+    let named = Host::of(view, view.namespace(&call.caller.root), &call.host);
     Connection {
         from: view.title(&call.caller.root),
         by: call.variable.clone(),
         to: format!("{}{port}", call.host),
-        service: named.map(|(name, namespace)| view.title_of("Service", &namespace, &name) + &port),
+        service: named.map(|host| view.title_of("Service", host.namespace, host.service) + &port),
         pods,
         verdict,
     }
@@ -101,12 +101,15 @@ fn way(view: &View<'_>, call: &Call<'_, '_>) -> (Vec<String>, Verdict) {
 }
 
 fn service<'v, 'a>(view: &'v View<'a>, call: &Call<'_, '_>) -> Result<&'v Field<'a>, Verdict> {
-    let named = service_name(view, view.namespace(&call.caller.root), &call.host);
-    let (name, namespace) = named.ok_or(Verdict::Outside)?;
+    let host = Host::of(view, view.namespace(&call.caller.root), &call.host).ok_or(Verdict::Outside)?;
+    if host.is_cut {
+        return Err(Verdict::NoName);
+    }
     // Every cluster has its own.
-    let is_api_server = name == "kubernetes" && namespace == "default";
+    let is_api_server = host.service == "kubernetes" && host.namespace == "default";
     let absent = if is_api_server { Verdict::Outside } else { Verdict::NoService };
-    view.find("", "Service", &namespace, &name).ok_or(absent)
+    let service = host.find(view).ok_or(absent)?;
+    host.no_pod(view).map_or(Ok(service), |why| Err(Verdict::NoPod(why)))
 }
 
 fn service_port<'a>(service: &Field<'a>, number: i64) -> Option<Field<'a>> {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::Rule;
-use crate::model::{Field, Report, View, Workload};
+use crate::model::{Field, Report, View, Workload, words};
 
 pub(crate) const CONTAINER_TWICE: Rule = Rule {
     id: "container-twice",
@@ -165,8 +165,7 @@ fn given_variables(container: &Field<'_>, report: &mut Report) {
     let entries = container.items(&["env"]);
     let given: HashSet<_> = entries.iter().filter_map(|entry| entry.text("name")).collect();
     let values = entries.iter().filter_map(|entry| entry.get("value"));
-    let words = ["command", "args"].iter().flat_map(|part| container.items(&[part]));
-    for at in values.chain(words) {
+    for at in values.chain(words(container)) {
         for name in references(at.str().unwrap_or_default()) {
             if given.contains(name) || !is_variable(name) {
                 continue;

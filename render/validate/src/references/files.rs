@@ -2,7 +2,7 @@
 
 use super::volumes::files;
 use crate::Rule;
-use crate::model::{Field, Report, View, Workload, environment};
+use crate::model::{Field, Report, View, Workload, environment, words};
 
 pub(crate) const MISSING_FILE: Rule = Rule {
     id: "missing-file",
@@ -79,7 +79,7 @@ fn named_files<'a>(view: &View<'a>, container: &Field<'a>) -> Vec<Named<'a>> {
             named.push(Named { path, by: variable.name, at: variable.at, secret });
         }
     }
-    for word in ["command", "args"].iter().flat_map(|part| container.items(&[part])) {
+    for word in words(container) {
         let Some((flag, path)) = word.str().and_then(|text| text.split_once('=')) else { continue };
         if flag.starts_with('-') && is_file(path) {
             named.push(Named { path: path.to_owned(), by: flag.to_owned(), at: word, secret: false });

@@ -1,7 +1,7 @@
 //! The ports that programs listen to, by their settings, and those that their containers declare.
 
 use crate::Rule;
-use crate::model::{Field, Report, Variable, View, environment};
+use crate::model::{Field, Report, Variable, View, environment, words};
 
 pub(crate) const LISTEN_PORT: Rule = Rule {
     id: "listen-port",
@@ -67,7 +67,7 @@ fn listens<'a>(view: &View<'a>, container: &Field<'a>) -> Vec<Listened<'a>> {
         .filter(|variable| is_own(&variable.name, &variables))
         .filter_map(|variable| Some((port_of(variable.value.as_deref()?)?, variable.name.clone(), variable.at.clone())))
         .collect();
-    let words: Vec<_> = ["command", "args"].iter().flat_map(|part| container.items(&[part])).collect();
+    let words = words(container);
     for (index, word) in words.iter().enumerate() {
         let Some(flag) = word.str() else { continue };
         let (flag, value) = match flag.split_once('=') {

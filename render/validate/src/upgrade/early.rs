@@ -1,7 +1,7 @@
 //! Hooks that run before what they need is there.
 
 use super::pair::Report;
-use crate::model::{Field, Hook, View, Workload, service_of_host};
+use crate::model::{Field, Hook, Host, View, Workload};
 use crate::reach::calls::{Call, calls};
 use crate::references::{Use, keys, uses};
 use crate::{Rule, Set};
@@ -58,7 +58,8 @@ fn shown(key: &Field<'_>) -> String {
 }
 
 fn asks(old: &Set, view: &View<'_>, call: &Call<'_, '_>, hook: &Hook<'_>, report: &mut Report) {
-    let Some(service) = service_of_host(view, view.namespace(&call.caller.root), &call.host) else { return };
+    let host = Host::of(view, view.namespace(&call.caller.root), &call.host);
+    let Some(service) = host.and_then(|host| host.find(view)) else { return };
     let is_there = old.find("Service", view.namespace(service), &service.object.name).is_some();
     if !is_there && is_made_after(service, hook) {
         let message = format!("{} is made by this upgrade, after the hook that names it", service.title());
