@@ -68,7 +68,18 @@ struct Named<'a> {
     at: Field<'a>,
     /// Whether it is surely a file that somebody has to mount: a password, a key, a certificate.
     secret: bool,
+    /// Whether it is in a script, which may make files of its own.
+    scripted: bool,
 }
+
+impl<'a> Named<'a> {
+    fn by_word(path: &str, by: &str, at: &Field<'a>, scripted: bool) -> Self {
+        Self { path: path.to_owned(), by: by.to_owned(), at: at.clone(), secret: false, scripted }
+    }
+}
+
+/// What parts the words of a script.
+const SCRIPT_MARKS: [char; 13] = [' ', '\n', '\t', '"', '\'', ';', '|', '&', '(', ')', '<', '>', '='];
 
 fn named_files<'a>(view: &View<'a>, container: &Field<'a>) -> Vec<Named<'a>> {
     let mut named = Vec::new();
@@ -76,16 +87,30 @@ fn named_files<'a>(view: &View<'a>, container: &Field<'a>) -> Vec<Named<'a>> {
         if let Some(path) = variable.value.filter(|value| is_file(value)) {
             let secret = variable.name.ends_with("_FILE")
                 && ["PASSWORD", "SECRET", "KEY", "TOKEN"].iter().any(|word| variable.name.contains(word));
-            named.push(Named { path, by: variable.name, at: variable.at, secret });
+            named.push(Named { path, by: variable.name, at: variable.at, secret, scripted: false });
         }
     }
-    for word in words(container) {
-        let Some((flag, path)) = word.str().and_then(|text| text.split_once('=')) else { continue };
-        if flag.starts_with('-') && is_file(path) {
-            named.push(Named { path: path.to_owned(), by: flag.to_owned(), at: word, secret: false });
+    let words = words(container);
+    let before = std::iter::once(None).chain(words.iter().map(Some));
+    for (word, before) in words.iter().zip(before) {
+        let text = word.str().unwrap_or_default();
+        if text.contains(char::is_whitespace) {
+            let paths = text.split(SCRIPT_MARKS).filter(|path| is_file(path) && !asks_for_files(text));
+            named.extend(paths.map(|path| Named::by_word(path, "a script", word, true)));
+            continue;
+        }
+        let flag = before.and_then(Field::str).filter(|before| before.starts_with('-'));
+        let (by, path) = text.rsplit_once('=').unwrap_or((flag.unwrap_or("an argument"), text));
+        if is_file(path) {
+            named.push(Named::by_word(path, by, word, false));
         }
     }
     named
+}
+
+/// Whether a script asks whether files are there, so that it may do without them.
+fn asks_for_files(script: &str) -> bool {
+    ["[ ", "test "].iter().any(|test| script.contains(test))
 }
 
 /// Whether a text is the absolute path of a file: its last part has an end, or the text is of a file anyway.
@@ -108,8 +133,7 @@ fn file(view: &View<'_>, named: &Named<'_>, mounts: &[Mount<'_>], report: &mut R
                 report.warning(&MISSING_FILE, &named.at, message);
             }
         }
-        None if mounted_elsewhere(view, named, mounts).is_some() => {
-            let other = mounted_elsewhere(view, named, mounts).unwrap_or_default();
+        None if let Some(other) = mounted_elsewhere(view, named, mounts) => {
             let message = format!("{} names {}, but the file is at {other}", named.by, named.path);
             report.warning(&MISSING_FILE, &named.at, message);
         }
@@ -123,7 +147,7 @@ fn file(view: &View<'_>, named: &Named<'_>, mounts: &[Mount<'_>], report: &mut R
 
 /// Where a file of that name is, if a ConfigMap or Secret that is mounted has one.
 fn mounted_elsewhere(view: &View<'_>, named: &Named<'_>, mounts: &[Mount<'_>]) -> Option<String> {
-    let name = named.path.rsplit('/').next()?;
+    let name = named.path.rsplit('/').next().filter(|_| !named.scripted)?;
     mounts.iter().filter(|mount| mount.sub_path.is_none()).find_map(|mount| {
         let known = files(view, mount.volume.as_ref()?)?;
         known.contains(&name).then(|| format!("{}/{name}", mount.path.trim_end_matches('/')))

@@ -132,19 +132,32 @@ fn subpath(view: &View<'_>, mount: &Field<'_>, volumes: &[Field<'_>], report: &m
     }
 }
 
-/// The files of a volume that is a ConfigMap or a Secret of the set; none where the set does not say.
+/// The files of a volume that is made of ConfigMaps and Secrets of the set; none where the set does not say.
 pub(super) fn files<'a>(view: &View<'a>, volume: &Field<'a>) -> Option<Vec<&'a str>> {
-    let (source, kind, name) = match (volume.get("configMap"), volume.get("secret")) {
-        (Some(source), _) => (source.clone(), "ConfigMap", source.text("name")?),
-        (None, Some(source)) => (source.clone(), "Secret", source.text("secretName")?),
-        (None, None) => return None,
+    let Some(projected) = volume.get("projected") else { return files_of(view, volume, "secretName") };
+    let sources = projected.items(&["sources"]);
+    let files: Option<Vec<_>> = sources.iter().map(|source| files_of(view, source, "name")).collect();
+    files.map(|files| files.concat())
+}
+
+/// The files of a volume, or of a part of a projected one.
+fn files_of<'a>(view: &View<'a>, source: &Field<'a>, secret: &str) -> Option<Vec<&'a str>> {
+    let kinds = [("configMap", "ConfigMap", "name"), ("secret", "Secret", secret)];
+    let known = kinds.iter().find_map(|(key, kind, name)| Some((source.get(key)?, *kind, *name)));
+    let Some((source, kind, name)) = known else {
+        let told = source.get("downwardAPI").map(|told| paths(&told.items(&["items"])));
+        return told.or_else(|| Some(vec![source.get("serviceAccountToken")?.text("path")?]));
     };
     let items = source.items(&["items"]);
     if !items.is_empty() {
-        return Some(items.iter().filter_map(|item| item.text("path")).collect());
+        return Some(paths(&items));
     }
-    let object = view.find("", kind, view.namespace(volume), name)?;
+    let object = view.find("", kind, view.namespace(&source), source.text(name)?)?;
     (!source.flag("optional")).then(|| keys(object))
+}
+
+fn paths<'a>(items: &[Field<'a>]) -> Vec<&'a str> {
+    items.iter().filter_map(|item| item.text("path")).collect()
 }
 
 fn missing_claims(view: &View<'_>, workload: &Workload<'_>, report: &mut Report) {
