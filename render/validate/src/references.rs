@@ -105,7 +105,6 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
         namespaces::check,
         volumes::check,
         accounts::check,
-        rights::check,
         classes::check,
         affinity::check,
         scaling::check,
@@ -118,5 +117,6 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
     ] {
         check(&view, &mut report);
     }
+    rights::check(&view, settings.kube_version, &mut report);
     report.into_findings()
 }

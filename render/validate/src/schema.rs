@@ -16,7 +16,7 @@ mod report;
 mod rules;
 mod types;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{Finding, KubeVersion, Object, Set, Settings};
 use bundle::Bundle;
@@ -48,6 +48,16 @@ pub fn api_versions(version: KubeVersion) -> Vec<String> {
     let kinds = bundle.kinds.values().filter(|kind| is_stable(kind.api_version));
     let names = kinds.flat_map(|kind| [kind.api_version.to_owned(), format!("{}/{}", kind.api_version, kind.name)]);
     names.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// The resources of each group of Kubernetes itself, as roles name them: `deployments` of `apps`.
+pub(crate) fn resources(version: KubeVersion) -> BTreeMap<&'static str, Vec<String>> {
+    // One that cannot be created is no kind of the files.
+    let mut resources = BTreeMap::from([("", vec!["componentstatuses".to_owned()])]);
+    for kind in bundle::kinds(schema_version(version).minor) {
+        resources.entry(bundle::group_of(kind.api_version)).or_default().push(kind.resource());
+    }
+    resources
 }
 
 /// The version whose schemas stand for another one.

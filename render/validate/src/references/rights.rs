@@ -1,11 +1,13 @@
 //! What roles give rights to.
 
-use crate::Rule;
+use std::collections::BTreeMap;
+
 use crate::model::{Field, Report, View};
+use crate::{KubeVersion, Rule, schema};
 
 pub(crate) const ROLE_RESOURCE: Rule = Rule {
     id: "role-resource",
-    summary: "A role names a resource in a group that does not have it.",
+    summary: "A role names a resource in a group that does not have it in that version of Kubernetes, or a group that there is not.",
     reason: "The right is never given: every such request is forbidden.",
     allow: "When an aggregated API adds the resource to the group.",
 };
@@ -17,52 +19,8 @@ pub(crate) const ROLE_VERB: Rule = Rule {
     allow: "When a program checks a verb of its own.",
 };
 
-/// The resources that roles mostly name, by group.
-const RESOURCES: [(&str, &[&str]); 12] = [
-    (
-        "",
-        &[
-            "configmaps",
-            "endpoints",
-            "events",
-            "limitranges",
-            "namespaces",
-            "nodes",
-            "persistentvolumeclaims",
-            "persistentvolumes",
-            "pods",
-            "podtemplates",
-            "replicationcontrollers",
-            "resourcequotas",
-            "secrets",
-            "serviceaccounts",
-            "services",
-            "bindings",
-            "componentstatuses",
-        ],
-    ),
-    ("apps", &["controllerrevisions", "daemonsets", "deployments", "replicasets", "statefulsets"]),
-    ("batch", &["cronjobs", "jobs"]),
-    ("autoscaling", &["horizontalpodautoscalers"]),
-    ("policy", &["poddisruptionbudgets"]),
-    ("networking.k8s.io", &["ingresses", "ingressclasses", "networkpolicies", "ipaddresses", "servicecidrs"]),
-    ("rbac.authorization.k8s.io", &["clusterrolebindings", "clusterroles", "rolebindings", "roles"]),
-    (
-        "storage.k8s.io",
-        &[
-            "csidrivers",
-            "csinodes",
-            "csistoragecapacities",
-            "storageclasses",
-            "volumeattachments",
-            "volumeattributesclasses",
-        ],
-    ),
-    ("coordination.k8s.io", &["leases", "leasecandidates"]),
-    ("discovery.k8s.io", &["endpointslices"]),
-    ("scheduling.k8s.io", &["priorityclasses"]),
-    ("admissionregistration.k8s.io", &["mutatingwebhookconfigurations", "validatingwebhookconfigurations"]),
-];
+/// Verbs about what no group lists: users, signers, policies that are gone.
+const OTHER_VERBS: [&str; 5] = ["use", "impersonate", "approve", "sign", "attest"];
 
 const VERBS: [&str; 16] = [
     "*",
@@ -85,49 +43,62 @@ const VERBS: [&str; 16] = [
 /// What addresses that are no resources are asked by.
 const METHODS: [&str; 3] = ["head", "options", "post"];
 
-pub(super) fn check(view: &View<'_>, report: &mut Report) {
+pub(super) fn check(view: &View<'_>, version: KubeVersion, report: &mut Report) {
+    let mut known = Known::new();
     for kind in ["Role", "ClusterRole"] {
         for role in view.of_kind("rbac.authorization.k8s.io", kind) {
             for rule in role.items(&["rules"]) {
-                resources(&rule, report);
+                if known.is_empty() {
+                    known = schema::resources(version);
+                }
+                groups(&rule, &known, report);
+                resources(&rule, &known, report);
                 verbs(&rule, report);
             }
         }
     }
 }
 
-/// One of a rule's groups must have the resource; those of others may have any.
-fn resources(rule: &Field<'_>, report: &mut Report) {
-    let groups: Vec<_> = rule.items(&["apiGroups"]).iter().filter_map(Field::str).collect();
-    let is_known = |group: &&str| RESOURCES.iter().any(|(known, _)| known == group);
-    for at in rule.items(&["resources"]) {
-        let Some(name) = at.str().and_then(|name| name.split('/').next()) else { continue };
-        let home = RESOURCES.iter().find(|(_, resources)| resources.contains(&name));
-        let all_known = !groups.is_empty() && groups.iter().all(is_known);
-        match home {
-            Some((home, _)) if all_known && !groups.contains(home) => {
-                let home = if home.is_empty() { "the core group, \"\"" } else { home };
-                report.warning(&ROLE_RESOURCE, &at, format!("{name} is in {home}, not in {}", shown(&groups)));
-            }
-            None if all_known && !name.contains('*') => near(&at, name, &groups, report),
-            _ => {}
-        }
-    }
+/// The resources of Kubernetes' own groups.
+type Known = BTreeMap<&'static str, Vec<String>>;
+
+fn groups(rule: &Field<'_>, known: &Known, report: &mut Report) {
     for at in rule.items(&["apiGroups"]) {
-        let Some(group) = at.str().filter(|group| !is_known(group)) else { continue };
-        let hint = View::hint(RESOURCES.iter().map(|(known, _)| *known).filter(|known| known.len() > 3), group);
+        let Some(group) = at.str().filter(|group| !known.contains_key(group)) else { continue };
+        if let Some((inner, _)) = group.split_once('/') {
+            report.warning(&ROLE_RESOURCE, &at, format!("there is no group {group}, did you mean {inner:?}?"));
+            continue;
+        }
+        let hint = View::hint(known.keys().copied().filter(|known| known.len() > 3), group);
         if !hint.is_empty() {
             report.warning(&ROLE_RESOURCE, &at, format!("there is no group {group}{hint}"));
         }
     }
 }
 
-fn near(at: &Field<'_>, name: &str, groups: &[&str], report: &mut Report) {
-    let known =
-        RESOURCES.iter().filter(|(group, _)| groups.contains(group)).flat_map(|(_, resources)| resources.iter());
-    let hint = View::hint(known.copied(), name);
-    if !hint.is_empty() {
-        report.warning(&ROLE_RESOURCE, at, format!("no resource {name} is in {}{hint}", shown(groups)));
+/// One of a rule's groups must have the resource; those that are not Kubernetes' own may have any.
+fn resources(rule: &Field<'_>, known: &Known, report: &mut Report) {
+    let groups: Vec<_> = rule.items(&["apiGroups"]).iter().filter_map(Field::str).collect();
+    let verbs = rule.items(&["verbs"]);
+    let is_other = verbs.iter().filter_map(Field::str).any(|verb| OTHER_VERBS.contains(&verb));
+    if groups.is_empty() || is_other || !groups.iter().all(|group| known.contains_key(group)) {
+        return;
+    }
+    for at in rule.items(&["resources"]) {
+        let Some(name) = at.str().and_then(|name| name.split('/').next()).filter(|name| *name != "*") else { continue };
+        let has = |group: &str| known.get(group).is_some_and(|resources| resources.iter().any(|own| own == name));
+        if groups.iter().any(|group| has(group)) {
+            continue;
+        }
+        let message = match known.keys().find(|group| has(group)) {
+            Some(&"") => format!("{name} is in the core group, \"\", not in {}", shown(&groups)),
+            Some(home) => format!("{name} is in {home}, not in {}", shown(&groups)),
+            None => {
+                let near = groups.iter().filter_map(|group| known.get(group)).flatten().map(String::as_str);
+                format!("no resource {name} is in {}{}", shown(&groups), View::hint(near, &name.to_ascii_lowercase()))
+            }
+        };
+        report.warning(&ROLE_RESOURCE, &at, message);
     }
 }
 

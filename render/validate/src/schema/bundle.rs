@@ -28,6 +28,27 @@ pub(super) struct Kind {
     pub(super) definition: &'static str,
 }
 
+impl Kind {
+    /// What addresses call it: its plural in small letters.
+    pub(super) fn resource(&self) -> String {
+        let name = self.name.to_ascii_lowercase();
+        match name.strip_suffix('y') {
+            Some(stem) => format!("{stem}ies"),
+            None if name == "endpoints" => name,
+            None if name.ends_with('s') => format!("{name}es"),
+            None => format!("{name}s"),
+        }
+    }
+
+    /// The kind of a line of the file, if a minor version has it.
+    fn of(line: &'static str, minor: u32) -> Option<Self> {
+        let mut words = line.split(' ');
+        let mut word = || words.next().unwrap_or_default();
+        let (api_version, name, scope, definition) = (word(), word(), word(), word());
+        holds(words.next(), minor).then_some(Self { api_version, name, namespaced: scope == "namespaced", definition })
+    }
+}
+
 /// When an API is there: the minor versions.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Lifecycle {
@@ -89,12 +110,8 @@ impl Bundle {
     }
 
     fn add_kind(&mut self, line: &'static str, minor: u32) {
-        let mut words = line.split(' ');
-        let mut word = || words.next().unwrap_or_default();
-        let (api_version, name, scope, definition) = (word(), word(), word(), word());
-        if holds(words.next(), minor) {
-            let namespaced = scope == "namespaced";
-            self.kinds.insert((api_version, name), Kind { api_version, name, namespaced, definition });
+        if let Some(kind) = Kind::of(line, minor) {
+            self.kinds.insert((kind.api_version, kind.name), kind);
         }
     }
 
@@ -119,6 +136,11 @@ impl Bundle {
             fields.push(Field { name, required, word });
         }
     }
+}
+
+/// The kinds of a minor version alone, without their types.
+pub(super) fn kinds(minor: u32) -> impl Iterator<Item = Kind> {
+    text().lines().filter_map(move |line| Kind::of(line.strip_prefix("kind ")?, minor))
 }
 
 /// The minor versions that there are schemas of, the oldest first.
