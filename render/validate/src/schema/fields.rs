@@ -1,54 +1,19 @@
-//! What the OpenAPI files do not say of single fields: names, labels, ports.
+//! What the OpenAPI files do not say of the keys and values of maps: labels, annotations, data.
 
 use serde_json::{Map, Value as Json};
 
 use super::format;
 use super::report::{Report, shown};
-use super::rules::{INVALID_LABEL, INVALID_NAME, WRONG_VALUE};
+use super::rules::{INVALID_LABEL, INVALID_NAME};
 
 /// What is wrong with a text, if anything is.
 type Check = fn(&str) -> Option<String>;
 
-/// Fields that hold a name, by type.
-const NAMES: &[(&str, &str, Check)] = &[
-    ("core.v1.Container", "name", format::label),
-    ("core.v1.EphemeralContainer", "name", format::label),
-    ("core.v1.ContainerPort", "name", format::port_name),
-    ("core.v1.ServicePort", "name", format::label),
-    ("core.v1.Volume", "name", format::label),
-    ("meta.v1.ObjectMeta", "namespace", format::label),
-];
-
-/// Fields that hold the number of a port, by type; with 0 or not.
-const PORTS: &[(&str, &str, i64)] = &[
-    ("core.v1.ContainerPort", "containerPort", 1),
-    ("core.v1.ContainerPort", "hostPort", 0),
-    ("core.v1.ServicePort", "port", 1),
-    ("core.v1.ServicePort", "targetPort", 0),
-    ("core.v1.ServicePort", "nodePort", 0),
-    ("core.v1.HTTPGetAction", "port", 1),
-    ("core.v1.TCPSocketAction", "port", 1),
-    ("core.v1.GRPCAction", "port", 1),
-    ("networking.v1.ServiceBackendPort", "number", 1),
-];
-
 /// How large the annotations of an object may be together.
 const MAX_ANNOTATIONS: usize = 256 << 10;
 
-/// Checks the fields of a type that are more than a text, a number or a map.
+/// Checks the maps of a type.
 pub(super) fn check(definition: &str, entries: &Map<String, Json>, report: &mut Report<'_>) {
-    for (_, field, check) in NAMES.iter().filter(|(owner, ..)| *owner == definition) {
-        if let Some(Json::String(text)) = entries.get(*field).filter(|value| value.as_str() != Some("")) {
-            report.key(field, |report| invalid_name(report, text, *check));
-        }
-    }
-    for (_, field, least) in PORTS.iter().filter(|(owner, ..)| *owner == definition) {
-        if let Some(port) = entries.get(*field).and_then(Json::as_i64).filter(|port| !(*least..=65535).contains(port)) {
-            report.key(field, |report| {
-                report.error(&WRONG_VALUE, format!("{} is {port}, wanted a port from 1 to 65535", report.path()));
-            });
-        }
-    }
     match definition {
         "meta.v1.ObjectMeta" => check_metadata(entries, report),
         "meta.v1.LabelSelector" => check_labels(entries, "matchLabels", report),

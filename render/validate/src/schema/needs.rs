@@ -9,24 +9,8 @@ use serde_json::{Map, Value as Json};
 use super::report::Report;
 use super::rules::{CONTRADICTION, MISSING_FIELD};
 
-/// Fields that the files call optional, for a reason of old, and the API server asks for.
-const NAMES: &[(&str, &str)] = &[
-    ("core.v1.ConfigMapEnvSource", "name"),
-    ("core.v1.ConfigMapKeySelector", "name"),
-    ("core.v1.ConfigMapVolumeSource", "name"),
-    ("core.v1.ConfigMapProjection", "name"),
-    ("core.v1.PersistentVolumeClaim", "spec"),
-    ("core.v1.SecretEnvSource", "name"),
-    ("core.v1.SecretKeySelector", "name"),
-    ("core.v1.SecretProjection", "name"),
-    ("core.v1.SecretVolumeSource", "secretName"),
-];
-
 /// Checks the fields of a type that need others.
 pub(super) fn check<'a>(definition: &str, entries: &'a Map<String, Json>, report: &mut Report<'a>) {
-    for (_, field) in NAMES.iter().filter(|(owner, field)| *owner == definition && is_empty(entries, field)) {
-        missing(report, field, "");
-    }
     match definition {
         "admissionregistration.v1.MutatingWebhook" | "admissionregistration.v1.ValidatingWebhook" => {
             cluster::webhook(entries, report);

@@ -1,93 +1,12 @@
-//! Numbers and words of single fields that the OpenAPI files leave open, and the API server does not.
+//! Values of single fields that the OpenAPI files leave open, and that depend on others or on a list of names.
 
 use serde_json::{Map, Value as Json};
 
 use super::report::{Report, shown, suggestion};
 use super::rules::WRONG_VALUE;
 
-/// Type, field, least and most.
-type Range = (&'static str, &'static str, i64, i64);
-
-const MOST: i64 = i64::MAX;
-
-const RANGES: &[Range] = &[
-    ("apps.v1.DeploymentSpec", "replicas", 0, MOST),
-    ("apps.v1.DeploymentSpec", "minReadySeconds", 0, MOST),
-    ("apps.v1.DeploymentSpec", "revisionHistoryLimit", 0, MOST),
-    ("apps.v1.StatefulSetSpec", "replicas", 0, MOST),
-    ("apps.v1.StatefulSetSpec", "minReadySeconds", 0, MOST),
-    ("apps.v1.StatefulSetSpec", "revisionHistoryLimit", 0, MOST),
-    ("apps.v1.ReplicaSetSpec", "replicas", 0, MOST),
-    ("apps.v1.DaemonSetSpec", "minReadySeconds", 0, MOST),
-    ("apps.v1.DaemonSetSpec", "revisionHistoryLimit", 0, MOST),
-    ("apps.v1.RollingUpdateStatefulSetStrategy", "partition", 0, MOST),
-    ("autoscaling.v1.HorizontalPodAutoscalerSpec", "maxReplicas", 1, MOST),
-    ("autoscaling.v1.HorizontalPodAutoscalerSpec", "minReplicas", 0, MOST),
-    ("autoscaling.v1.HorizontalPodAutoscalerSpec", "targetCPUUtilizationPercentage", 1, MOST),
-    ("autoscaling.v2.HorizontalPodAutoscalerSpec", "maxReplicas", 1, MOST),
-    ("autoscaling.v2.HorizontalPodAutoscalerSpec", "minReplicas", 0, MOST),
-    ("autoscaling.v2.HPAScalingRules", "stabilizationWindowSeconds", 0, 3600),
-    ("autoscaling.v2.HPAScalingPolicy", "value", 1, MOST),
-    ("autoscaling.v2.HPAScalingPolicy", "periodSeconds", 1, 1800),
-    ("autoscaling.v2.MetricTarget", "averageUtilization", 1, MOST),
-    ("batch.v1.CronJobSpec", "failedJobsHistoryLimit", 0, MOST),
-    ("batch.v1.CronJobSpec", "startingDeadlineSeconds", 0, MOST),
-    ("batch.v1.CronJobSpec", "successfulJobsHistoryLimit", 0, MOST),
-    ("core.v1.ClientIPConfig", "timeoutSeconds", 1, 86400),
-    ("core.v1.ConfigMapVolumeSource", "defaultMode", 0, 0o777),
-    ("core.v1.DownwardAPIVolumeSource", "defaultMode", 0, 0o777),
-    ("core.v1.KeyToPath", "mode", 0, 0o777),
-    ("core.v1.PodSecurityContext", "fsGroup", 0, MAX_ID),
-    ("core.v1.PodSecurityContext", "runAsGroup", 0, MAX_ID),
-    ("core.v1.PodSecurityContext", "runAsUser", 0, MAX_ID),
-    ("core.v1.PodSpec", "activeDeadlineSeconds", 1, MOST),
-    ("core.v1.PreferredSchedulingTerm", "weight", 1, 100),
-    ("core.v1.ProjectedVolumeSource", "defaultMode", 0, 0o777),
-    ("core.v1.SecretVolumeSource", "defaultMode", 0, 0o777),
-    ("core.v1.SecurityContext", "runAsGroup", 0, MAX_ID),
-    ("core.v1.SecurityContext", "runAsUser", 0, MAX_ID),
-    ("core.v1.ServiceAccountTokenProjection", "expirationSeconds", 600, 1 << 32),
-    ("core.v1.TopologySpreadConstraint", "maxSkew", 1, MOST),
-    ("core.v1.WeightedPodAffinityTerm", "weight", 1, 100),
-];
-
-/// The largest id of a user or a group.
-pub(in crate::schema) const MAX_ID: i64 = i32::MAX as i64;
-
-/// Type, field, and the words that it may have.
-const WORDS: &[(&str, &str, &[&str])] = &[
-    ("autoscaling.v2.HPAScalingPolicy", "type", &["Pods", "Percent"]),
-    ("autoscaling.v2.MetricSpec", "type", &["ContainerResource", "External", "Object", "Pods", "Resource"]),
-    ("autoscaling.v2.MetricTarget", "type", &["AverageValue", "Utilization", "Value"]),
-    ("core.v1.AppArmorProfile", "type", &["Localhost", "RuntimeDefault", "Unconfined"]),
-    ("core.v1.EmptyDirVolumeSource", "medium", &["", "Memory", "HugePages"]),
-    ("networking.v1.HTTPIngressPath", "pathType", &["Exact", "ImplementationSpecific", "Prefix"]),
-    ("networking.v1.NetworkPolicyPort", "protocol", &["SCTP", "TCP", "UDP"]),
-    ("rbac.v1.RoleRef", "apiGroup", &["", "rbac.authorization.k8s.io"]),
-    ("rbac.v1.RoleRef", "kind", &["ClusterRole", "Role"]),
-    ("rbac.v1.Subject", "kind", &["Group", "ServiceAccount", "User"]),
-    ("core.v1.NodeSelectorRequirement", "operator", &["DoesNotExist", "Exists", "Gt", "In", "Lt", "NotIn"]),
-    ("meta.v1.LabelSelectorRequirement", "operator", &["DoesNotExist", "Exists", "In", "NotIn"]),
-];
-
-/// Checks the fields of a type that are a number of a range, or one of some words.
+/// Checks the values of a type.
 pub(super) fn check(definition: &str, entries: &Map<String, Json>, report: &mut Report<'_>) {
-    for (_, field, least, most) in RANGES.iter().filter(|(owner, ..)| *owner == definition) {
-        let Some(number) = entries.get(*field).and_then(Json::as_i64) else { continue };
-        if !(*least..=*most).contains(&number) {
-            let wanted =
-                if *most == MOST { format!("at least {least}") } else { format!("a number from {least} to {most}") };
-            out_of_range(field, &number.to_string(), &wanted, report);
-        }
-    }
-    for (_, field, words) in WORDS.iter().filter(|(owner, ..)| *owner == definition) {
-        let Some(word) = entries.get(*field).and_then(Json::as_str) else { continue };
-        if !words.contains(&word) && !word.starts_with("HugePages-") {
-            let known: Vec<_> = words.iter().copied().filter(|known| !known.is_empty()).collect();
-            let wanted = format!("one of {}{}", known.join(", "), suggestion(word, known.iter().copied()));
-            out_of_range(field, &format!("{word:?}"), &wanted, report);
-        }
-    }
     match definition {
         "networking.v1.HTTPIngressPath" => ingress_path(entries, report),
         "core.v1.VolumeMount" => mount(entries, report),

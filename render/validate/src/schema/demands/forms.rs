@@ -157,6 +157,12 @@ pub(super) fn limited_kind(text: &str) -> Option<String> {
     wanted(is_known, "Container, Pod or PersistentVolumeClaim")
 }
 
+/// What a volume for the life of a pod is on.
+pub(super) fn medium(text: &str) -> Option<String> {
+    let is_known = matches!(text, "" | "Memory" | "HugePages") || text.starts_with("HugePages-");
+    wanted(is_known, "Memory, HugePages or HugePages-SIZE")
+}
+
 /// A variable of an expression.
 pub(super) fn identifier(text: &str) -> Option<String> {
     let begins = text.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');

@@ -4,12 +4,14 @@
 use super::forms;
 use super::{Demand, Row};
 use crate::schema::format;
-use crate::schema::ranges::MAX_ID;
 use Demand::{Alone, Distinct, Form, Given, Name, NotEmpty, Or, Range, Words};
 
 const MOST: i64 = i64::MAX;
 const COUNT: Demand = Range(0, MOST);
 const PORT: Demand = Form(forms::port_name);
+const ID: Demand = Range(0, i32::MAX as i64);
+const MODE: Demand = Range(0, 0o777);
+const PORT_NUMBER: Demand = Range(1, 65535);
 const AMOUNT: Demand = Or(0, MOST, forms::percentage);
 const OPERATIONS: Demand = Words(&["*", "CONNECT", "CREATE", "DELETE", "UPDATE"]);
 const SCOPES: Demand = Words(&["*", "Cluster", "Namespaced"]);
@@ -53,10 +55,10 @@ const CLAIM_WORDS: Demand = Words(&["ReadOnlyMany", "ReadWriteMany", "ReadWriteO
 /// A type may have several entries.
 pub(super) const DEMANDS: &[(&str, &[Row])] = &[
     ("admissionregistration.v1.MatchCondition", CONDITION),
+    ("admissionregistration.v1.MatchResources", &[("matchPolicy", NotEmpty)]),
     ("admissionregistration.v1.MutatingWebhook", WEBHOOK),
     ("admissionregistration.v1.MutatingWebhook", &[("reinvocationPolicy", NotEmpty)]),
     ("admissionregistration.v1.MutatingWebhookConfiguration", &[("webhooks", Distinct(&["name"]))]),
-    ("admissionregistration.v1.MatchResources", &[("matchPolicy", NotEmpty)]),
     ("admissionregistration.v1.NamedRuleWithOperations", OPERATION_RULE),
     ("admissionregistration.v1.RuleWithOperations", OPERATION_RULE),
     (
@@ -114,36 +116,73 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
             ("selectableFields", Distinct(&["jsonPath"])),
         ],
     ),
-    ("apiextensions.v1.CustomResourceValidation", &[("openAPIV3Schema", Given)]),
     (
         "apiextensions.v1.CustomResourceSubresourceScale",
         &[("specReplicasPath", Form(forms::json_path)), ("statusReplicasPath", Form(forms::json_path))],
     ),
+    ("apiextensions.v1.CustomResourceValidation", &[("openAPIV3Schema", Given)]),
     ("apiextensions.v1.SelectableField", &[("jsonPath", Form(forms::json_path))]),
     ("apiextensions.v1.ValidationRule", &[("rule", Given)]),
     ("apps.v1.DaemonSet", SPEC),
+    ("apps.v1.DaemonSetSpec", &[("minReadySeconds", COUNT), ("revisionHistoryLimit", COUNT)]),
     ("apps.v1.Deployment", SPEC),
+    ("apps.v1.DeploymentSpec", &[("replicas", COUNT), ("minReadySeconds", COUNT), ("revisionHistoryLimit", COUNT)]),
+    ("apps.v1.ReplicaSetSpec", &[("replicas", COUNT)]),
     ("apps.v1.RollingUpdateDaemonSet", ROLLING),
     ("apps.v1.RollingUpdateDeployment", ROLLING),
-    ("apps.v1.RollingUpdateStatefulSetStrategy", &[("maxUnavailable", AMOUNT)]),
+    ("apps.v1.RollingUpdateStatefulSetStrategy", &[("maxUnavailable", AMOUNT), ("partition", COUNT)]),
     ("apps.v1.StatefulSet", SPEC),
     ("apps.v1.StatefulSetOrdinals", &[("start", COUNT)]),
     (
         "apps.v1.StatefulSetPersistentVolumeClaimRetentionPolicy",
         &[("whenDeleted", Words(&["", "Delete", "Retain"])), ("whenScaled", Words(&["", "Delete", "Retain"]))],
     ),
-    ("apps.v1.StatefulSetSpec", &[("serviceName", Name(forms::label))]),
+    (
+        "apps.v1.StatefulSetSpec",
+        &[
+            ("serviceName", Name(forms::label)),
+            ("replicas", COUNT),
+            ("minReadySeconds", COUNT),
+            ("revisionHistoryLimit", COUNT),
+        ],
+    ),
+    (
+        "autoscaling.v1.HorizontalPodAutoscalerSpec",
+        &[("maxReplicas", Range(1, MOST)), ("minReplicas", COUNT), ("targetCPUUtilizationPercentage", Range(1, MOST))],
+    ),
     (
         "autoscaling.v2.ContainerResourceMetricSource",
         &[("container", Given), ("container", Name(format::label)), ("name", Given)],
     ),
     ("autoscaling.v2.CrossVersionObjectReference", &[("kind", Given), ("name", Given)]),
-    ("autoscaling.v2.HPAScalingRules", &[("selectPolicy", Words(&["Disabled", "Max", "Min"]))]),
+    (
+        "autoscaling.v2.HPAScalingPolicy",
+        &[("value", Range(1, MOST)), ("periodSeconds", Range(1, 1800)), ("type", Words(&["Pods", "Percent"]))],
+    ),
+    (
+        "autoscaling.v2.HPAScalingRules",
+        &[("selectPolicy", Words(&["Disabled", "Max", "Min"])), ("stabilizationWindowSeconds", Range(0, 3600))],
+    ),
     ("autoscaling.v2.HorizontalPodAutoscaler", SPEC),
+    ("autoscaling.v2.HorizontalPodAutoscalerSpec", &[("maxReplicas", Range(1, MOST)), ("minReplicas", COUNT)]),
     ("autoscaling.v2.MetricIdentifier", &[("name", Given)]),
+    ("autoscaling.v2.MetricSpec", &[("type", Words(&["ContainerResource", "External", "Object", "Pods", "Resource"]))]),
+    (
+        "autoscaling.v2.MetricTarget",
+        &[("averageUtilization", Range(1, MOST)), ("type", Words(&["AverageValue", "Utilization", "Value"]))],
+    ),
     ("autoscaling.v2.ResourceMetricSource", &[("name", Given)]),
     ("batch.v1.CronJob", SPEC),
-    ("batch.v1.CronJobSpec", &[("schedule", Given), ("timeZone", Form(forms::time_zone))]),
+    (
+        "batch.v1.CronJobSpec",
+        &[
+            ("schedule", Given),
+            ("timeZone", Form(forms::time_zone)),
+            ("failedJobsHistoryLimit", COUNT),
+            ("startingDeadlineSeconds", COUNT),
+            ("successfulJobsHistoryLimit", COUNT),
+        ],
+    ),
     ("batch.v1.Job", SPEC),
     (
         "batch.v1.JobSpec",
@@ -162,36 +201,64 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
     ),
     ("batch.v1.PodFailurePolicyRule", &[("action", Given)]),
     ("coordination.v1.LeaseSpec", &[("leaseDurationSeconds", Range(1, MOST)), ("leaseTransitions", COUNT)]),
+    ("core.v1.AppArmorProfile", &[("type", Words(&["Localhost", "RuntimeDefault", "Unconfined"]))]),
     ("core.v1.CSIVolumeSource", &[("driver", Given), ("driver", Name(forms::subdomain))]),
+    ("core.v1.ClientIPConfig", &[("timeoutSeconds", Range(1, 86400))]),
     ("core.v1.ConfigMapEnvSource", NAMED),
+    ("core.v1.ConfigMapEnvSource", &[("name", Given)]),
     ("core.v1.ConfigMapKeySelector", KEY),
+    ("core.v1.ConfigMapKeySelector", &[("name", Given)]),
     ("core.v1.ConfigMapProjection", NAMED),
+    ("core.v1.ConfigMapProjection", &[("name", Given)]),
     ("core.v1.ConfigMapVolumeSource", NAMED),
+    ("core.v1.ConfigMapVolumeSource", &[("defaultMode", MODE), ("name", Given)]),
     (
         "core.v1.Container",
-        &[("name", Given), ("resizePolicy", Distinct(&["resourceName"])), ("volumeDevices", Distinct(&["devicePath"]))],
+        &[
+            ("name", Given),
+            ("resizePolicy", Distinct(&["resourceName"])),
+            ("volumeDevices", Distinct(&["devicePath"])),
+            ("name", Name(forms::label)),
+        ],
+    ),
+    (
+        "core.v1.ContainerPort",
+        &[("name", Name(forms::port_name)), ("containerPort", PORT_NUMBER), ("hostPort", Range(0, 65535))],
     ),
     (
         "core.v1.ContainerResizePolicy",
         &[("resourceName", Words(&["cpu", "memory"])), ("restartPolicy", Words(&["NotRequired", "RestartContainer"]))],
     ),
     ("core.v1.DownwardAPIVolumeFile", &[("path", Given)]),
+    ("core.v1.DownwardAPIVolumeSource", &[("defaultMode", MODE)]),
+    ("core.v1.EmptyDirVolumeSource", &[("medium", Form(forms::medium))]),
     ("core.v1.EnvVar", &[("name", Given), ("name", Form(forms::variable))]),
+    ("core.v1.EphemeralContainer", &[("name", Name(forms::label))]),
     ("core.v1.EphemeralVolumeSource", &[("volumeClaimTemplate", Given)]),
     ("core.v1.ExecAction", &[("command", Given)]),
-    ("core.v1.HTTPGetAction", &[("port", PORT)]),
+    ("core.v1.GRPCAction", &[("port", PORT_NUMBER)]),
+    ("core.v1.HTTPGetAction", &[("port", PORT), ("port", PORT_NUMBER)]),
     ("core.v1.HTTPHeader", &[("name", Form(forms::header))]),
     ("core.v1.HostAlias", &[("hostnames", Name(format::subdomain)), ("ip", Form(forms::address))]),
     ("core.v1.HostPathVolumeSource", &[("path", Given)]),
     ("core.v1.KeyToPath", ITEM),
+    ("core.v1.KeyToPath", &[("mode", MODE)]),
     ("core.v1.LimitRangeItem", &[("type", Form(forms::limited_kind))]),
     ("core.v1.LimitRangeSpec", &[("limits", Distinct(&["type"]))]),
     ("core.v1.LocalObjectReference", NAMED),
     ("core.v1.NFSVolumeSource", &[("path", Given), ("path", Form(forms::absolute_path)), ("server", Given)]),
     ("core.v1.NodeSelector", &[("nodeSelectorTerms", Given)]),
-    ("core.v1.NodeSelectorRequirement", &[("key", Given), ("key", Name(forms::qualified_name))]),
+    (
+        "core.v1.NodeSelectorRequirement",
+        &[
+            ("key", Given),
+            ("key", Name(forms::qualified_name)),
+            ("operator", Words(&["DoesNotExist", "Exists", "Gt", "In", "Lt", "NotIn"])),
+        ],
+    ),
     ("core.v1.ObjectFieldSelector", &[("apiVersion", Words(&["", "v1"])), ("fieldPath", Given)]),
     ("core.v1.PersistentVolume", SPEC),
+    ("core.v1.PersistentVolumeClaim", &[("spec", Given)]),
     (
         "core.v1.PersistentVolumeClaimSpec",
         &[("accessModes", CLAIM_WORDS), ("storageClassName", Name(forms::subdomain)), ("volumeMode", NotEmpty)],
@@ -217,8 +284,11 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
         "core.v1.PodSecurityContext",
         &[
             ("fsGroupChangePolicy", NotEmpty),
-            ("supplementalGroups", Range(0, MAX_ID)),
+            ("supplementalGroups", ID),
             ("sysctls", Distinct(&["name"])),
+            ("fsGroup", ID),
+            ("runAsGroup", ID),
+            ("runAsUser", ID),
         ],
     ),
     (
@@ -229,21 +299,38 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
             ("serviceAccountName", Name(forms::subdomain)),
             ("subdomain", Name(forms::label)),
             ("topologySpreadConstraints", Distinct(&["topologyKey", "whenUnsatisfiable"])),
+            ("activeDeadlineSeconds", Range(1, MOST)),
         ],
     ),
     ("core.v1.PodTemplateSpec", SPEC),
+    ("core.v1.PreferredSchedulingTerm", &[("weight", Range(1, 100))]),
     ("core.v1.Probe", &[("terminationGracePeriodSeconds", Range(1, MOST))]),
+    ("core.v1.ProjectedVolumeSource", &[("defaultMode", MODE)]),
     ("core.v1.ResourceFieldSelector", &[("resource", Form(forms::told_resource))]),
     ("core.v1.ResourceQuotaSpec", &[("scopes", NotEmpty)]),
     ("core.v1.ScopedResourceSelectorRequirement", &[("operator", NotEmpty), ("scopeName", NotEmpty)]),
     ("core.v1.SeccompProfile", &[("type", Given)]),
     ("core.v1.SecretEnvSource", NAMED),
+    ("core.v1.SecretEnvSource", &[("name", Given)]),
     ("core.v1.SecretKeySelector", KEY),
+    ("core.v1.SecretKeySelector", &[("name", Given)]),
     ("core.v1.SecretProjection", NAMED),
-    ("core.v1.SecurityContext", &[("procMount", NotEmpty)]),
+    ("core.v1.SecretProjection", &[("name", Given)]),
+    ("core.v1.SecretVolumeSource", &[("defaultMode", MODE), ("secretName", Given)]),
+    ("core.v1.SecurityContext", &[("procMount", NotEmpty), ("runAsGroup", ID), ("runAsUser", ID)]),
     ("core.v1.Service", SPEC),
-    ("core.v1.ServiceAccountTokenProjection", &[("path", Given)]),
-    ("core.v1.ServicePort", &[("appProtocol", Name(forms::qualified_name)), ("targetPort", PORT)]),
+    ("core.v1.ServiceAccountTokenProjection", &[("path", Given), ("expirationSeconds", Range(600, 1 << 32))]),
+    (
+        "core.v1.ServicePort",
+        &[
+            ("appProtocol", Name(forms::qualified_name)),
+            ("targetPort", PORT),
+            ("name", Name(forms::label)),
+            ("port", PORT_NUMBER),
+            ("targetPort", Range(0, 65535)),
+            ("nodePort", Range(0, 65535)),
+        ],
+    ),
     (
         "core.v1.ServiceSpec",
         &[
@@ -263,8 +350,16 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
         ],
     ),
     ("core.v1.Sysctl", &[("name", Form(forms::sysctl))]),
-    ("core.v1.TCPSocketAction", &[("port", PORT)]),
+    ("core.v1.TCPSocketAction", &[("port", PORT), ("port", PORT_NUMBER)]),
     ("core.v1.Toleration", &[("key", Name(forms::qualified_name)), ("value", Name(format::label_value))]),
+    (
+        "core.v1.TopologySelectorLabelRequirement",
+        &[("key", Given), ("key", Name(forms::qualified_name)), ("values", Given), ("values", Distinct(&[]))],
+    ),
+    (
+        "core.v1.TopologySelectorTerm",
+        &[("matchLabelExpressions", Given), ("matchLabelExpressions", Distinct(&["key"]))],
+    ),
     (
         "core.v1.TopologySpreadConstraint",
         &[
@@ -274,21 +369,15 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
             ("nodeTaintsPolicy", NotEmpty),
             ("topologyKey", Given),
             ("whenUnsatisfiable", Given),
+            ("maxSkew", Range(1, MOST)),
         ],
     ),
-    (
-        "core.v1.TopologySelectorLabelRequirement",
-        &[("key", Given), ("key", Name(forms::qualified_name)), ("values", Given), ("values", Distinct(&[]))],
-    ),
-    (
-        "core.v1.TopologySelectorTerm",
-        &[("matchLabelExpressions", Given), ("matchLabelExpressions", Distinct(&["key"]))],
-    ),
     ("core.v1.TypedLocalObjectReference", &[("apiGroup", Name(format::subdomain)), ("kind", Given), ("name", Given)]),
-    ("core.v1.Volume", &[("name", Given)]),
+    ("core.v1.Volume", &[("name", Given), ("name", Name(forms::label))]),
     ("core.v1.VolumeDevice", &[("devicePath", Given), ("name", Given)]),
     ("core.v1.VolumeMount", &[("mountPath", Given), ("mountPropagation", NotEmpty), ("name", Given)]),
     ("core.v1.VolumeNodeAffinity", &[("required", Given)]),
+    ("core.v1.WeightedPodAffinityTerm", &[("weight", Range(1, 100))]),
     (
         "discovery.v1.Endpoint",
         &[("addresses", Given), ("hostname", Name(format::label)), ("nodeName", Name(format::subdomain))],
@@ -301,7 +390,16 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
         "discovery.v1.EndpointSlice",
         &[("addressType", Words(&["FQDN", "IPv4", "IPv6"])), ("ports", Distinct(&["name"]))],
     ),
-    ("meta.v1.LabelSelectorRequirement", &[("key", Given), ("key", Name(forms::qualified_name))]),
+    (
+        "meta.v1.LabelSelectorRequirement",
+        &[
+            ("key", Given),
+            ("key", Name(forms::qualified_name)),
+            ("operator", Words(&["DoesNotExist", "Exists", "In", "NotIn"])),
+        ],
+    ),
+    ("meta.v1.ObjectMeta", &[("namespace", Name(forms::label))]),
+    ("networking.v1.HTTPIngressPath", &[("pathType", Words(&["Exact", "ImplementationSpecific", "Prefix"]))]),
     ("networking.v1.HTTPIngressRuleValue", &[("paths", Given)]),
     ("networking.v1.IPBlock", &[("cidr", Form(forms::block)), ("except", Form(forms::block))]),
     ("networking.v1.Ingress", SPEC),
@@ -322,9 +420,16 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
     ("networking.v1.IngressServiceBackend", &[("name", Given), ("name", Name(forms::label_1035)), ("port", Given)]),
     ("networking.v1.IngressSpec", &[("ingressClassName", Name(format::subdomain))]),
     ("networking.v1.IngressTLS", &[("hosts", Name(forms::tls_host)), ("secretName", Name(forms::subdomain))]),
-    ("networking.v1.NetworkPolicyPort", &[("endPort", Range(1, 65535)), ("port", Or(1, 65535, format::port_name))]),
+    (
+        "networking.v1.NetworkPolicyPort",
+        &[
+            ("endPort", Range(1, 65535)),
+            ("port", Or(1, 65535, format::port_name)),
+            ("protocol", Words(&["SCTP", "TCP", "UDP"])),
+        ],
+    ),
     ("networking.v1.NetworkPolicySpec", &[("policyTypes", NotEmpty), ("policyTypes", Distinct(&[]))]),
-    ("networking.v1.ServiceBackendPort", &[("name", Name(forms::port_name))]),
+    ("networking.v1.ServiceBackendPort", &[("name", Name(forms::port_name)), ("number", PORT_NUMBER)]),
     ("node.v1.RuntimeClass", &[("handler", Name(format::label))]),
     (
         "policy.v1.PodDisruptionBudgetSpec",
@@ -332,8 +437,22 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
     ),
     ("rbac.v1.AggregationRule", &[("clusterRoleSelectors", Given)]),
     ("rbac.v1.PolicyRule", &[("verbs", Given)]),
-    ("rbac.v1.RoleRef", &[("name", Given)]),
-    ("rbac.v1.Subject", &[("apiGroup", Words(&["", "rbac.authorization.k8s.io"])), ("name", Given)]),
+    (
+        "rbac.v1.RoleRef",
+        &[
+            ("name", Given),
+            ("apiGroup", Words(&["", "rbac.authorization.k8s.io"])),
+            ("kind", Words(&["ClusterRole", "Role"])),
+        ],
+    ),
+    (
+        "rbac.v1.Subject",
+        &[
+            ("apiGroup", Words(&["", "rbac.authorization.k8s.io"])),
+            ("name", Given),
+            ("kind", Words(&["Group", "ServiceAccount", "User"])),
+        ],
+    ),
     ("scheduling.v1.PriorityClass", &[("preemptionPolicy", NotEmpty)]),
     (
         "storage.v1.StorageClass",
