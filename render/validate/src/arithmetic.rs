@@ -46,6 +46,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &jobs::CRON_SCHEDULE,
     &jobs::CRON_NEVER,
     &ports::NODE_PORT_TWICE,
+    &ports::NODE_PORT_RANGE,
     &quotas::QUOTA_EXCEEDED,
     &quotas::LIMIT_RANGE,
 ];

@@ -20,6 +20,7 @@ mod scaling;
 mod secrets;
 mod selectors;
 mod services;
+mod told;
 mod uses;
 mod volumes;
 mod webhooks;
@@ -76,6 +77,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &policies::POLICY_PORT,
     &policies::POLICY_TYPES,
     &containers::CONTAINER_TWICE,
+    &told::MISSING_CONTAINER,
     &containers::PORT_TWICE,
     &containers::PORT_NAME_TWICE,
     &containers::PROBE_PORT,
@@ -111,6 +113,7 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
         monitors::check,
         policies::check,
         containers::check,
+        told::check,
         listening::check,
         databases::check,
         hooks::check,

@@ -6,7 +6,7 @@ use crate::model::{Field, Quantity, Report, View, Workload};
 
 pub(crate) const AUTOSCALER_BOUNDS: Rule = Rule {
     id: "autoscaler-bounds",
-    summary: "An autoscaler's least number of pods is more than its most, or the same.",
+    summary: "An autoscaler's least number of pods is more than its most, or the same; or it is none, and it measures its pods.",
     reason: "Kubernetes refuses the autoscaler; with the same number it never scales.",
     allow: "When the number is fixed on purpose, for a while.",
 };
@@ -76,6 +76,11 @@ fn is_target<'a>(view: &View<'a>, autoscaler: &Field<'a>, workload: &Workload<'a
 fn bounds(autoscaler: &Field<'_>, report: &mut Report) {
     let Some(spec) = autoscaler.get("spec") else { return };
     let least = spec.int("minReplicas").unwrap_or(1);
+    let mut kinds = spec.items(&["metrics"]).into_iter().filter_map(|metric| metric.text("type"));
+    if least == 0 && !kinds.any(|kind| matches!(kind, "External" | "Object")) {
+        let message = "no pods at least, but no External or Object metric, which alone can be measured then";
+        report.error(&AUTOSCALER_BOUNDS, &spec.or_self(&["minReplicas"]), message.into());
+    }
     if let Some(most) = spec.int("maxReplicas").filter(|most| *most < least) {
         let message = format!("at least {least} pods, but at most {most}");
         report.error(&AUTOSCALER_BOUNDS, &spec.or_self(&["minReplicas"]), message);

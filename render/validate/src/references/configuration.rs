@@ -15,8 +15,8 @@ pub(crate) const MISSING_CONFIGMAP: Rule = Rule {
 
 pub(crate) const MISSING_SECRET: Rule = Rule {
     id: "missing-secret",
-    summary: "The set has no Secret that a pod or an Ingress asks for.",
-    reason: "The pod does not start before it is there; an Ingress shows a certificate that nobody trusts.",
+    summary: "The set has no Secret that a pod, an Ingress or a Gateway asks for.",
+    reason: "The pod does not start before it is there; an Ingress shows a certificate that nobody trusts, and a Gateway does not listen.",
     allow: "When an operator, another chart or a person makes it.",
 };
 
@@ -34,16 +34,28 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
             check_use(view, &used, &supplied, report);
         }
     }
-    for ingress in view.of_kind("networking.k8s.io", "Ingress") {
-        // Of cert-manager's annotations, each makes it issue the certificate.
-        let issued =
-            ingress.entries(&["metadata", "annotations"]).iter().any(|(key, _)| key.starts_with("cert-manager.io/"));
-        for name in ingress.items(&["spec", "tls"]).iter().filter_map(|tls| tls.get("secretName")).filter(|_| !issued) {
-            let Some(text) = name.str().filter(|name| !name.is_empty()) else { continue };
-            let used = Use { kind: "Secret", name: text, at: name.clone(), keys: Vec::new(), optional: false };
-            check_use(view, &used, &supplied, report);
-        }
+    for name in certificates(view) {
+        let Some(text) = name.str().filter(|name| !name.is_empty()) else { continue };
+        let used = Use { kind: "Secret", name: text, at: name.clone(), keys: Vec::new(), optional: false };
+        check_use(view, &used, &supplied, report);
     }
+}
+
+/// Where the names stand of the certificates of Ingresses and Gateways.
+fn certificates<'a>(view: &View<'a>) -> Vec<Field<'a>> {
+    // Of cert-manager's annotations, each makes it issue the certificate.
+    let is_issued = |root: &Field<'_>| {
+        root.entries(&["metadata", "annotations"]).iter().any(|(key, _)| key.starts_with("cert-manager.io/"))
+    };
+    let ingresses = view.of_kind("networking.k8s.io", "Ingress").filter(|ingress| !is_issued(ingress));
+    let of_ingresses = ingresses.flat_map(|ingress| ingress.items(&["spec", "tls"]));
+    let gateways = view.of_kind("gateway.networking.k8s.io", "Gateway").filter(|gateway| !is_issued(gateway));
+    let listeners = gateways.flat_map(|gateway| gateway.items(&["spec", "listeners"]));
+    let references = listeners.flat_map(|listener| listener.items(&["tls", "certificateRefs"]));
+    let here =
+        references.filter(|at| at.text("kind").is_none_or(|kind| kind == "Secret") && at.get("namespace").is_none());
+    let names = of_ingresses.filter_map(|tls| tls.get("secretName"));
+    names.chain(here.filter_map(|at| at.get("name"))).collect()
 }
 
 fn check_use<'a>(view: &View<'a>, used: &Use<'a>, supplied: &HashSet<(&str, &str)>, report: &mut Report) {

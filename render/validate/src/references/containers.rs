@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::configuration::keys;
 use crate::Rule;
-use crate::model::{Field, Report, View, Workload, words};
+use crate::model::{Field, Report, View, Workload, environment, words};
 
 pub(crate) const CONTAINER_TWICE: Rule = Rule {
     id: "container-twice",
@@ -62,7 +63,7 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
             distinct_names(&container, report);
             handlers(&container, report);
             variables(&container, report);
-            given_variables(&container, report);
+            given_variables(view, &container, report);
         }
     }
 }
@@ -157,13 +158,13 @@ fn variables(container: &Field<'_>, report: &mut Report) {
     }
 }
 
-fn given_variables(container: &Field<'_>, report: &mut Report) {
-    // What envFrom brings the set may not show.
-    if container.get("envFrom").is_some() {
+fn given_variables(view: &View<'_>, container: &Field<'_>, report: &mut Report) {
+    if !container.items(&["envFrom"]).iter().all(|source| is_shown(view, source)) {
         return;
     }
     let entries = container.items(&["env"]);
-    let given: HashSet<_> = entries.iter().filter_map(|entry| entry.text("name")).collect();
+    let all = environment(view, container);
+    let given: HashSet<_> = all.iter().map(|variable| variable.name.as_str()).collect();
     let values = entries.iter().filter_map(|entry| entry.get("value"));
     for at in values.chain(words(container)) {
         for name in references(at.str().unwrap_or_default()) {
@@ -179,6 +180,15 @@ fn given_variables(container: &Field<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// Whether the set has what a source of variables brings; an empty one waits for somebody to fill it.
+fn is_shown(view: &View<'_>, source: &Field<'_>) -> bool {
+    [("configMapRef", "ConfigMap"), ("secretRef", "Secret")].iter().any(|(key, kind)| {
+        let name = source.get(key).and_then(|reference| reference.text("name"));
+        let object = name.and_then(|name| view.find("", kind, view.namespace(source), name));
+        object.is_some_and(|object| !keys(object).is_empty())
+    })
 }
 
 /// Whether a name is of a variable that somebody has to give: `$(hostname)` is a shell's, and Services give theirs themselves.

@@ -1,7 +1,7 @@
 //! What Prometheus is told to watch.
 
 use crate::Rule;
-use crate::model::{Field, Report, Selector, View, labels};
+use crate::model::{Field, Report, Selector, View, Workload, labels};
 
 const GROUP: &str = "monitoring.coreos.com";
 
@@ -14,7 +14,7 @@ pub(crate) const MONITOR_WITHOUT_TARGETS: Rule = Rule {
 
 pub(crate) const MONITOR_PORT: Rule = Rule {
     id: "monitor-port",
-    summary: "Nothing that a ServiceMonitor or PodMonitor matches has a port of this name.",
+    summary: "Nothing that a ServiceMonitor or PodMonitor matches has a port of this name, or the pods do not declare the port of their annotation prometheus.io/port.",
     reason: "There are no metrics, and no alert tells of it.",
     allow: "Never: name a port of the Service, or of the pods.",
 };
@@ -33,6 +33,18 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
             (view.namespace(&workload.root), workload.labels.clone(), ports)
         });
         targets(view, monitor, ("pods", "podMetricsEndpoints"), pods.collect(), report);
+    }
+    view.workloads.iter().for_each(|workload| annotated(workload, report));
+}
+
+/// Pods that are watched by the annotations that Prometheus is mostly set up for.
+fn annotated(workload: &Workload<'_>, report: &mut Report) {
+    let annotations = workload.template.or_self(&["metadata", "annotations"]);
+    let Some(at) = annotations.get("prometheus.io/port") else { return };
+    let ports: Vec<_> = workload.ports().iter().filter_map(|port| port.int("containerPort")).collect();
+    let wanted = at.str().and_then(|port| port.parse().ok()).filter(|port| !ports.is_empty() && !ports.contains(port));
+    if let Some(wanted) = wanted.filter(|_| annotations.text("prometheus.io/scrape") == Some("true")) {
+        report.warning(&MONITOR_PORT, &at, format!("the pods declare no port {wanted}"));
     }
 }
 

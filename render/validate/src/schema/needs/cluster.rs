@@ -24,7 +24,12 @@ pub(super) fn role_rule(entries: &Map<String, Json>, report: &mut Report<'_>) {
 
 /// Only an account's name has a form.
 pub(super) fn subject(entries: &Map<String, Json>, report: &mut Report<'_>) {
-    let name = text(entries, "name");
+    let (name, group) = (text(entries, "name"), text(entries, "apiGroup"));
+    let wanted = if text(entries, "kind") == "ServiceAccount" { "" } else { "rbac.authorization.k8s.io" };
+    if !group.is_empty() && group != wanted {
+        let message = format!("{} is {group:?}, wanted {wanted:?}", report.path().key("apiGroup"));
+        report.key("apiGroup", |report| report.error(&WRONG_VALUE, message));
+    }
     if text(entries, "kind") == "ServiceAccount"
         && !name.is_empty()
         && let Some(problem) = format::subdomain(name)
