@@ -6,6 +6,7 @@ mod connections;
 mod cron;
 mod defaults;
 mod jobs;
+mod memory;
 mod ports;
 mod probes;
 mod quantities;
@@ -39,7 +40,9 @@ pub(crate) const RULES: &[&Rule] = &[
     &probes::PROBE_TIMEOUT,
     &probes::PROBE_PATH,
     &probes::PROBE_THRESHOLD,
+    &memory::MEMORY_SETTING,
     &storage::MEMORY_VOLUME,
+    &storage::CLAIM_ROLLOUT,
     &storage::SHARED_CLAIM,
     &jobs::RESTART_POLICY,
     &jobs::JOB_NUMBERS,
@@ -65,6 +68,7 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
         stopping::check,
         connections::check,
         probes::check,
+        memory::check,
         storage::check,
         jobs::check,
         ports::check,

@@ -20,6 +20,7 @@ mod scaling;
 mod secrets;
 mod selectors;
 mod services;
+mod standards;
 mod told;
 mod uses;
 mod volumes;
@@ -78,6 +79,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &policies::POLICY_TYPES,
     &containers::CONTAINER_TWICE,
     &told::MISSING_CONTAINER,
+    &standards::POD_SECURITY,
     &containers::PORT_TWICE,
     &containers::PORT_NAME_TWICE,
     &containers::PROBE_PORT,
@@ -114,6 +116,7 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
         policies::check,
         containers::check,
         told::check,
+        standards::check,
         listening::check,
         databases::check,
         hooks::check,

@@ -1,7 +1,7 @@
 //! Volumes against memory, and claims against replicas.
 
 use crate::Rule;
-use crate::model::{Field, Quantity, Report, Selector, View, Workload};
+use crate::model::{Field, IntOrPercent, Quantity, Report, Selector, View, Workload};
 
 pub(crate) const MEMORY_VOLUME: Rule = Rule {
     id: "memory-volume",
@@ -15,6 +15,13 @@ pub(crate) const SHARED_CLAIM: Rule = Rule {
     summary: "Several pods of a workload share a claim that one node or one pod may use.",
     reason: "Pods on other nodes wait for the volume without end.",
     allow: "When all pods are on one node.",
+};
+
+pub(crate) const CLAIM_ROLLOUT: Rule = Rule {
+    id: "claim-rollout",
+    summary: "A Deployment starts a new pod beside the old one, and both need a claim that one node or one pod may use.",
+    reason: "On another node the new pod waits for the volume, which the old one keeps until the new one is ready: the update never ends.",
+    allow: "When there is one node; better, say strategy type Recreate.",
 };
 
 pub(super) fn check(view: &View<'_>, report: &mut Report) {
@@ -49,14 +56,32 @@ fn claim(view: &View<'_>, workload: &Workload<'_>, volume: &Field<'_>, report: &
     let Some(at) = volume.at(&["persistentVolumeClaim", "claimName"]) else { return };
     let Some(name) = at.str() else { return };
     let Some(claim) = view.find("", "PersistentVolumeClaim", view.namespace(&workload.root), name) else { return };
-    let Some((_, replicas)) = view.replicas(workload).filter(|(_, most)| *most > 1) else { return };
     let modes = claim.items(&["spec", "accessModes"]);
     let modes: Vec<_> = modes.iter().filter_map(Field::str).collect();
+    let Some((_, replicas)) = view.replicas(workload).filter(|(_, most)| *most > 1) else {
+        return rollout(workload, name, &modes, &at, report);
+    };
     let message = format!("{replicas} pods share the claim {name}, whose access modes are {}", modes.join(", "));
     match modes.as_slice() {
         ["ReadWriteOnce"] if stay_together(workload) => {}
         ["ReadWriteOncePod"] => report.error(&SHARED_CLAIM, &at, message),
         ["ReadWriteOnce"] => report.warning(&SHARED_CLAIM, &at, message),
+        _ => {}
+    }
+}
+
+/// The one pod of a Deployment, while it is replaced.
+fn rollout(workload: &Workload<'_>, claim: &str, modes: &[&str], at: &Field<'_>, report: &mut Report) {
+    let strategy = workload.root.or_self(&["spec", "strategy"]);
+    let surge = strategy.at(&["rollingUpdate", "maxSurge"]).and_then(|surge| IntOrPercent::of(surge.value()));
+    let is_replaced_first = strategy.text("type") == Some("Recreate") || surge.is_some_and(IntOrPercent::is_zero);
+    if workload.kind() != "Deployment" || workload.replicas() == Some(0) || is_replaced_first {
+        return;
+    }
+    let message = format!("an update starts a second pod, but the claim {claim} is {}", modes.join(", "));
+    match modes {
+        ["ReadWriteOnce"] if stay_together(workload) => {}
+        ["ReadWriteOnce" | "ReadWriteOncePod"] => report.warning(&CLAIM_ROLLOUT, at, message),
         _ => {}
     }
 }
