@@ -2,7 +2,7 @@
 
 mod folder;
 
-use crate::chart::pattern;
+use crate::chart::pattern::Pattern;
 use crate::manifest::{Hook, Manifest, split};
 use crate::{Error, HelmVersion, Rendered};
 
@@ -60,9 +60,9 @@ impl Output {
         let documents = split::split(text, version);
         let mut shown = Vec::new();
         for wanted in &self.show_only {
-            let found = documents.iter().filter(|document| {
-                source(document).is_some_and(|path| pattern::matches(wanted, &path).unwrap_or(false))
-            });
+            let pattern = Pattern::new(wanted);
+            let is_wanted = |path: String| pattern.matches(&path).unwrap_or(false);
+            let found = documents.iter().filter(|document| source(document).is_some_and(is_wanted));
             let before = shown.len();
             for document in found {
                 shown.extend_from_slice(b"---\n");

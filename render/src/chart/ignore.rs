@@ -1,6 +1,6 @@
 //! `.helmignore`.
 
-use super::pattern;
+use super::pattern::Pattern;
 
 /// The rules of a chart's `.helmignore`, with Helm's own one at the end.
 #[derive(Debug)]
@@ -12,9 +12,7 @@ const MAX_RULES: usize = 1_000;
 #[derive(Debug)]
 struct Rule {
     /// The pattern, without `!` and the slashes at its ends.
-    pattern: String,
-    /// What it begins with before anything that is not taken as it is, in bytes.
-    literal: usize,
+    pattern: Pattern,
     negated: bool,
     folders_only: bool,
     /// Whether to compare the last part of a path only: the rule has no slash.
@@ -35,8 +33,9 @@ impl Rules {
 
     /// Whether to leave out a file or a folder with all that is in it. The path is relative to the chart.
     pub(super) fn ignore(&self, path: &str, is_folder: bool) -> bool {
+        let base = path.rsplit('/').next().unwrap_or(path);
         for rule in &self.0 {
-            let matches = rule.matches(path);
+            let matches = rule.matches(if rule.base_only { base } else { path });
             if rule.negated {
                 if (rule.folders_only && !is_folder) || !matches {
                     return true;
@@ -59,18 +58,15 @@ impl Rule {
         if rule.contains("**") {
             return Err("double-star (**) syntax is not supported".into());
         }
-        pattern::matches(rule, "abc").map_err(|_| "syntax error in pattern")?;
+        Pattern::new(rule).matches("abc").map_err(|_| "syntax error in pattern")?;
         let (rule, negated) = rule.strip_prefix('!').map_or((rule, false), |rule| (rule, true));
         let (rule, folders_only) = rule.strip_suffix('/').map_or((rule, false), |rule| (rule, true));
-        let pattern = rule.strip_prefix('/').unwrap_or(rule).to_owned();
-        let literal = pattern.find(pattern::SPECIAL).unwrap_or(pattern.len());
-        Ok(Some(Self { pattern, literal, negated, folders_only, base_only: !rule.contains('/') }))
+        let pattern = Pattern::new(rule.strip_prefix('/').unwrap_or(rule));
+        Ok(Some(Self { pattern, negated, folders_only, base_only: !rule.contains('/') }))
     }
 
-    fn matches(&self, path: &str) -> bool {
-        let name = if self.base_only { path.rsplit('/').next().unwrap_or(path) } else { path };
-        name.starts_with(self.pattern.get(..self.literal).unwrap_or_default())
-            && pattern::matches(&self.pattern, name).unwrap_or(false)
+    fn matches(&self, name: &str) -> bool {
+        self.pattern.begins(name) && self.pattern.matches(name).unwrap_or(false)
     }
 }
 

@@ -5,19 +5,59 @@
 pub(crate) struct BadPattern;
 
 /// The characters of a pattern that do not stand for themselves.
-pub(crate) const SPECIAL: [char; 4] = ['*', '?', '[', '\\'];
+const SPECIAL: [char; 4] = ['*', '?', '[', '\\'];
 
-/// Whether a pattern matches a whole name: `*` any run without `/`, `?` one character but `/`, `[a-z]` and `[^a-z]` one
-/// of a class, `\` the next character as it is.
-///
-/// As in Go, a broken pattern is noticed only when the matching gets there.
-pub(crate) fn matches(pattern: &str, name: &str) -> Result<bool, BadPattern> {
-    if is_literal(pattern) {
-        return Ok(pattern == name);
+/// A pattern for a whole name: `*` stands for any run without `/`, `?` for one character but `/`, `[a-z]` and `[^a-z]`
+/// for one of a class, `\` takes the next character as it is.
+#[derive(Debug)]
+pub(crate) struct Pattern {
+    text: String,
+    shape: Shape,
+}
+
+/// Most patterns are one of two sorts that are compared at once.
+#[derive(Debug)]
+enum Shape {
+    /// The name itself.
+    Literal,
+    /// `*` and how the name ends.
+    Ending,
+    /// Anything else, with how many bytes at its beginning stand for themselves.
+    Other { literal: usize },
+}
+
+impl Pattern {
+    pub(crate) fn new(text: &str) -> Self {
+        let shape = match (text.find(SPECIAL), text.strip_prefix('*')) {
+            (None, _) => Shape::Literal,
+            (_, Some(end)) if !end.contains(SPECIAL) => Shape::Ending,
+            (Some(literal), _) => Shape::Other { literal },
+        };
+        Self { text: text.to_owned(), shape }
     }
-    if let Some(end) = pattern.strip_prefix('*').filter(|end| is_literal(end)) {
-        return Ok(name.strip_suffix(end).is_some_and(|run| !run.contains('/')));
+
+    /// As in Go, a broken pattern is noticed only when the matching gets there.
+    pub(crate) fn matches(&self, name: &str) -> Result<bool, BadPattern> {
+        match self.shape {
+            Shape::Literal => Ok(self.text == name),
+            Shape::Ending => {
+                let end = self.text.get(1..).unwrap_or_default();
+                Ok(name.strip_suffix(end).is_some_and(|run| !run.contains('/')))
+            }
+            Shape::Other { .. } => matches(&self.text, name),
+        }
     }
+
+    /// Whether a name begins as each does that it matches.
+    pub(crate) fn begins(&self, name: &str) -> bool {
+        match self.shape {
+            Shape::Other { literal } => name.starts_with(self.text.get(..literal).unwrap_or_default()),
+            _ => true,
+        }
+    }
+}
+
+fn matches(pattern: &str, name: &str) -> Result<bool, BadPattern> {
     let mut pattern: &[char] = &pattern.chars().collect::<Vec<_>>();
     let name = name.chars().collect::<Vec<_>>();
     let mut name = name.as_slice();
@@ -39,10 +79,6 @@ pub(crate) fn matches(pattern: &str, name: &str) -> Result<bool, BadPattern> {
         name = rest;
     }
     Ok(name.is_empty())
-}
-
-fn is_literal(pattern: &str) -> bool {
-    !pattern.contains(SPECIAL)
 }
 
 /// The rest of the name after the shortest run for `*` behind which the chunk matches.
@@ -188,7 +224,7 @@ mod tests {
             ("a[", "x", Err(BadPattern)),
             ("a/b[", "x", Err(BadPattern)),
         ] {
-            assert_eq!(matches(pattern, name), wanted, "{pattern} {name}");
+            assert_eq!(Pattern::new(pattern).matches(name), wanted, "{pattern} {name}");
         }
     }
 }
