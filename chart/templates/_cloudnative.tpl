@@ -91,10 +91,14 @@ spec:
 {{- end }}
 {{- end -}}
 
-{{/* Refuses what is said of another database than the operator's. */}}
+{{/* Refuses what is said of another database than the operator's, and metrics that nobody reaches. */}}
 {{- define "mythoughts.checkCluster" -}}
 {{- $database := (index .root.Values .component).database -}}
 {{- $external := $database.external -}}
+{{- $policies := .root.Values.networkPolicies -}}
+{{- if and $policies.enabled $database.cloudnative.podMonitor (not $policies.metrics.from) -}}
+{{- fail (printf "networkPolicies.metrics.from is missing: %s.database.cloudnative.podMonitor has Prometheus come to closed ports. Say who it is" .component) -}}
+{{- end -}}
 {{- $others := dict "tlsSecret" $database.tlsSecret "external.host" $external.host "external.caSecret" $external.caSecret "external.cidrs" $external.cidrs "external.service.enabled" $external.service.enabled -}}
 {{- range $key, $given := $others -}}{{/* LCOV_EXCL_BR_LINE: there are five */ -}}
 {{- if $given -}}

@@ -172,6 +172,17 @@ impl System<'_> {
     }
 }
 
+impl System<'_> {
+    /// Metrics that nobody reaches.
+    pub(super) fn check_pod_monitor(&self, component: &str, database: &Database) -> Option<String> {
+        let policies = &self.values.network_policies;
+        let is_closed = database.cloudnative.pod_monitor && policies.enabled && policies.metrics.from.is_empty();
+        is_closed.then(|| {
+            format!("networkPolicies.metrics.from is missing: {component}.database.cloudnative.podMonitor has")
+        })
+    }
+}
+
 /// What is said of another database than the operator's.
 pub(super) fn check_cluster(component: &str, database: &Database) -> Vec<String> {
     let server = &database.external;

@@ -92,6 +92,7 @@ impl System<'_> {
             Mode::Statefulset => {}
             Mode::Cloudnative => {
                 reasons.extend(check_cluster(name, database));
+                reasons.extend(self.check_pod_monitor(name, database));
                 if !database.password.is_empty() {
                     reasons.push(format!("{name}.database.password is given, but with database.mode cloudnative"));
                 }
