@@ -3,6 +3,7 @@
 mod accounts;
 mod affinity;
 mod behind;
+mod bound;
 mod classes;
 mod configuration;
 mod containers;
@@ -20,6 +21,7 @@ mod scaling;
 mod secrets;
 mod selectors;
 mod services;
+mod shells;
 mod standards;
 mod told;
 mod uses;
@@ -44,6 +46,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &behind::SERVICE_WITHOUT_READINESS,
     &routes::BACKEND_SERVICE,
     &routes::BACKEND_PORT,
+    &routes::INGRESS_PATH_TWICE,
     &gateways::MISSING_GATEWAY,
     &webhooks::WEBHOOK_SERVICE,
     &configuration::MISSING_CONFIGMAP,
@@ -60,6 +63,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &volumes::MOUNT_PATH_TWICE,
     &volumes::SUBPATH_KEY,
     &volumes::MISSING_CLAIM,
+    &bound::VOLUME_MISMATCH,
     &accounts::MISSING_SERVICE_ACCOUNT,
     &accounts::MISSING_ROLE,
     &accounts::SUBJECT_NAMESPACE,
@@ -79,6 +83,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &policies::POLICY_TYPES,
     &containers::CONTAINER_TWICE,
     &told::MISSING_CONTAINER,
+    &shells::COMMAND_WORDS,
     &standards::POD_SECURITY,
     &containers::PORT_TWICE,
     &containers::PORT_NAME_TWICE,
@@ -108,6 +113,7 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
         secrets::check,
         namespaces::check,
         volumes::check,
+        bound::check,
         accounts::check,
         classes::check,
         affinity::check,
@@ -116,6 +122,7 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
         policies::check,
         containers::check,
         told::check,
+        shells::check,
         standards::check,
         listening::check,
         databases::check,

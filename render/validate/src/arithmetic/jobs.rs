@@ -6,7 +6,7 @@ use crate::model::{Field, Report, View, Workload};
 
 pub(crate) const RESTART_POLICY: Rule = Rule {
     id: "restart-policy",
-    summary: "A workload's pods have a restartPolicy that its kind does not know.",
+    summary: "A workload's pods have a restartPolicy that its kind does not know, or a deadline though they are to stay.",
     reason: "Kubernetes refuses the workload: a Job's pods end, all others are restarted.",
     allow: "Never.",
 };
@@ -46,6 +46,11 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
 }
 
 fn restart_policy(workload: &Workload<'_>, report: &mut Report) {
+    if workload.is_lasting()
+        && let Some(at) = workload.pod.get("activeDeadlineSeconds")
+    {
+        report.error(&RESTART_POLICY, &at, format!("pods of a {} cannot have a deadline", workload.kind()));
+    }
     let policy = workload.pod.text("restartPolicy");
     let at = workload.pod.or_self(&["restartPolicy"]);
     match (workload.kind(), policy) {

@@ -58,6 +58,11 @@ fn claim(view: &View<'_>, workload: &Workload<'_>, volume: &Field<'_>, report: &
     let Some(claim) = view.find("", "PersistentVolumeClaim", view.namespace(&workload.root), name) else { return };
     let modes = claim.items(&["spec", "accessModes"]);
     let modes: Vec<_> = modes.iter().filter_map(Field::str).collect();
+    if workload.kind() == "DaemonSet" && modes.iter().all(|mode| mode.starts_with("ReadWriteOnce")) {
+        let message =
+            format!("a pod of each node shares the claim {name}, whose access modes are {}", modes.join(", "));
+        return report.warning(&SHARED_CLAIM, &at, message);
+    }
     let Some((_, replicas)) = view.replicas(workload).filter(|(_, most)| *most > 1) else {
         return rollout(workload, name, &modes, &at, report);
     };

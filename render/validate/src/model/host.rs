@@ -34,9 +34,9 @@ impl<'h> Host<'h> {
     fn short(view: &View<'_>, namespace: &'h str, labels: &[&'h str]) -> Option<Self> {
         let (pod, service, namespace) = match *labels {
             [name] if is_name(name) && name != "localhost" => (None, name, namespace),
-            [pod, name] if is_pod_of(view, namespace, pod, name) => (Some(pod), name, namespace),
+            [pod, name] if is_pod(view, namespace, pod) && is_name(name) => (Some(pod), name, namespace),
             [name, space] if view.find("", "Service", space, name).is_some() => (None, name, space),
-            [pod, name, space] if is_pod_of(view, space, pod, name) => (Some(pod), name, space),
+            [pod, name, space] if is_pod(view, space, pod) && is_name(name) => (Some(pod), name, space),
             _ => return None,
         };
         Some(Self { pod, service, namespace, is_cut: false })
@@ -67,8 +67,10 @@ fn is_name(label: &str) -> bool {
         && label.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
-fn is_pod_of(view: &View<'_>, namespace: &str, pod: &str, service: &str) -> bool {
-    sets(view, namespace, service).any(|set| ordinal(set, pod).is_some())
+/// Whether a name is that of a StatefulSet's pod, of whatever number.
+fn is_pod(view: &View<'_>, namespace: &str, pod: &str) -> bool {
+    let here = view.workloads.iter().filter(|workload| view.namespace(&workload.root) == namespace);
+    here.filter(|workload| workload.kind() == "StatefulSet").any(|set| ordinal(set, pod).is_some())
 }
 
 /// The StatefulSets whose pods a Service names.

@@ -89,6 +89,8 @@ fn targets(view: &View<'_>, caller: &Workload<'_>, variable: &Variable<'_>, all:
         (None, Some(scheme)) => of_url(view, namespace, scheme, part),
         // A name with a number may be anything, unless there is such a Service or the variable says so.
         (None, _) => part.rsplit_once(':').and_then(|(host, port)| {
+            // Members of a quorum have a number before them: `1@one:9093`.
+            let host = host.rsplit('@').next()?;
             let target = (host.to_owned(), Some(port_number(port)?));
             (is_there(host) || is_address && Host::of(view, namespace, host).is_some()).then_some(target)
         }),

@@ -39,7 +39,9 @@ fn meets(view: &View<'_>, workload: &Workload<'_>, term: &Field<'_>, report: &mu
 
 /// Only pods that the constraint counts are spread by it.
 fn spread(workload: &Workload<'_>, constraint: &Field<'_>, report: &mut Report) {
-    let Some(at) = constraint.get("labelSelector") else { return };
+    let Some(at) = constraint.get("labelSelector") else {
+        return report.warning(&AFFINITY_WITHOUT_PODS, constraint, "without a labelSelector it counts no pods".into());
+    };
     if !Selector::of(&at).may_match_pod(&workload.labels) {
         let message = format!("it does not match the pods of {} themselves", workload.title());
         report.warning(&AFFINITY_WITHOUT_PODS, &at, message);

@@ -1,7 +1,7 @@
 //! Whom network policies are about.
 
 use crate::Rule;
-use crate::model::{Field, Report, Selector, View, Workload};
+use crate::model::{Field, Report, Selector, View, Workload, labels};
 
 pub(crate) const POLICY_WITHOUT_PODS: Rule = Rule {
     id: "policy-without-pods",
@@ -12,7 +12,7 @@ pub(crate) const POLICY_WITHOUT_PODS: Rule = Rule {
 
 pub(crate) const POLICY_PEER: Rule = Rule {
     id: "policy-peer",
-    summary: "A peer of a NetworkPolicy, in its own namespace, matches no pods of the set.",
+    summary: "A peer of a NetworkPolicy, in its own namespace, matches no pods of the set, or its namespaceSelector differs by a slip from the labels of the set's Namespaces.",
     reason: "The rule admits nobody.",
     allow: "When another chart makes the pods, or a person labels them.",
 };
@@ -70,9 +70,26 @@ fn types(policy: &Field<'_>, report: &mut Report) {
 }
 
 fn check_peer(view: &View<'_>, peer: &Field<'_>, report: &mut Report) {
+    for (key, value) in peer.entries(&["namespaceSelector", "matchLabels"]) {
+        // Names of namespaces are often alike.
+        if key != "kubernetes.io/metadata.name" {
+            namespace_label(view, key, &value, report);
+        }
+    }
     let Some(at) = peer.get("podSelector").filter(|_| peer.get("namespaceSelector").is_none()) else { return };
     if view.selected(view.namespace(peer), &Selector::of(&at)).is_empty() {
         report.missing(&POLICY_PEER, &at, "no pods of the set are this peer".into());
+    }
+}
+
+/// Other namespaces may have any labels, but not one that differs by a slip from what the set's have.
+fn namespace_label(view: &View<'_>, key: &str, value: &Field<'_>, report: &mut Report) {
+    let labels: Vec<_> = view.of_kind("", "Namespace").map(|own| labels(own, &["metadata", "labels"])).collect();
+    let known = || labels.iter().filter_map(|labels| labels.get(key)).copied();
+    let Some(wanted) = value.str().filter(|wanted| !known().any(|known| known == *wanted)) else { return };
+    let hint = View::hint(known(), wanted);
+    if !hint.is_empty() {
+        report.warning(&POLICY_PEER, value, format!("no Namespace of the set has the label {key}: {wanted}{hint}"));
     }
 }
 

@@ -22,6 +22,29 @@ pub(crate) const ROLE_VERB: Rule = Rule {
 /// Verbs about what no group lists: users, signers, policies that are gone.
 const OTHER_VERBS: [&str; 5] = ["use", "impersonate", "approve", "sign", "attest"];
 
+/// The parts that resources have.
+const PARTS: [&str; 19] = [
+    "approval",
+    "attach",
+    "binding",
+    "ephemeralcontainers",
+    "eviction",
+    "exec",
+    "finalize",
+    "finalizers",
+    "log",
+    "metrics",
+    "portforward",
+    "proxy",
+    "resize",
+    "scale",
+    "spec",
+    "stats",
+    "status",
+    "token",
+    "configz",
+];
+
 const VERBS: [&str; 16] = [
     "*",
     "get",
@@ -52,6 +75,7 @@ pub(super) fn check(view: &View<'_>, version: KubeVersion, report: &mut Report) 
                     known = schema::resources(version);
                 }
                 groups(&rule, &known, report);
+                addresses(&rule, report);
                 resources(&rule, &known, report);
                 verbs(&rule, report);
             }
@@ -76,6 +100,15 @@ fn groups(rule: &Field<'_>, known: &Known, report: &mut Report) {
     }
 }
 
+/// What is no resource is a path.
+fn addresses(rule: &Field<'_>, report: &mut Report) {
+    for at in rule.items(&["nonResourceURLs"]) {
+        if let Some(path) = at.str().filter(|path| !path.starts_with(['/', '*'])) {
+            report.warning(&ROLE_RESOURCE, &at, format!("{path} is no path, which begins with /"));
+        }
+    }
+}
+
 /// One of a rule's groups must have the resource; those that are not Kubernetes' own may have any.
 fn resources(rule: &Field<'_>, known: &Known, report: &mut Report) {
     let groups: Vec<_> = rule.items(&["apiGroups"]).iter().filter_map(Field::str).collect();
@@ -86,6 +119,7 @@ fn resources(rule: &Field<'_>, known: &Known, report: &mut Report) {
     }
     for at in rule.items(&["resources"]) {
         let Some(name) = at.str().and_then(|name| name.split('/').next()).filter(|name| *name != "*") else { continue };
+        part(&at, report);
         let has = |group: &str| known.get(group).is_some_and(|resources| resources.iter().any(|own| own == name));
         if groups.iter().any(|group| has(group)) {
             continue;
@@ -99,6 +133,15 @@ fn resources(rule: &Field<'_>, known: &Known, report: &mut Report) {
             }
         };
         report.warning(&ROLE_RESOURCE, &at, message);
+    }
+}
+
+/// A part of a resource that is likely a slip.
+fn part(at: &Field<'_>, report: &mut Report) {
+    let Some((_, part)) = at.str().and_then(|name| name.split_once('/')) else { return };
+    let hint = View::hint(PARTS.into_iter().filter(|known| known.len() > 2), part);
+    if !hint.is_empty() && !PARTS.contains(&part) {
+        report.warning(&ROLE_RESOURCE, at, format!("no resource has a part {part}{hint}"));
     }
 }
 

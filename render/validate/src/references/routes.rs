@@ -1,5 +1,7 @@
 //! What leads to Services from outside: Ingresses and the routes of the Gateway API.
 
+use std::collections::HashMap;
+
 use crate::Rule;
 use crate::model::{Field, Report, View};
 use crate::reach::way::is_external;
@@ -18,6 +20,13 @@ pub(crate) const BACKEND_PORT: Rule = Rule {
     allow: "Never: name a port of the Service.",
 };
 
+pub(crate) const INGRESS_PATH_TWICE: Rule = Rule {
+    id: "ingress-path-twice",
+    summary: "Ingresses of a class have one path of one host twice, and it leads to different Services.",
+    reason: "One of the two is never asked; which one, the controller decides.",
+    allow: "When the controller tells them apart by annotations, as it does a canary.",
+};
+
 pub(super) fn check(view: &View<'_>, report: &mut Report) {
     for group in ["networking.k8s.io", "extensions"] {
         for ingress in view.of_kind(group, "Ingress") {
@@ -26,11 +35,37 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
             }
         }
     }
+    paths(view, report);
     for kind in ["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute"] {
         for route in view.of_kind("gateway.networking.k8s.io", kind) {
             for rule in route.items(&["spec", "rules"]) {
                 for backend in rule.items(&["backendRefs"]) {
                     route_backend(view, &backend, report);
+                }
+            }
+        }
+    }
+}
+
+fn paths(view: &View<'_>, report: &mut Report) {
+    let mut taken = HashMap::new();
+    for ingress in view.of_kind("networking.k8s.io", "Ingress") {
+        let class = ingress.at(&["spec", "ingressClassName"]).and_then(|class| class.str());
+        // Annotations may say when a path is meant.
+        let annotations = ingress.at(&["metadata", "annotations"]).map(|at| at.value());
+        for rule in ingress.items(&["spec", "rules"]) {
+            for path in rule.items(&["http", "paths"]) {
+                let own = path.at(&["backend", "service"]).map(|service| (view.namespace(ingress), service.value()));
+                let key = (
+                    class,
+                    annotations.map(ToString::to_string),
+                    rule.text("host"),
+                    path.text("path"),
+                    path.text("pathType"),
+                );
+                if let Some(other) = taken.insert(key, own).filter(|other| *other != own) {
+                    let name = other.and_then(|(_, service)| service["name"].as_str()).unwrap_or("another");
+                    report.warning(&INGRESS_PATH_TWICE, &path, format!("the path leads to {name} before"));
                 }
             }
         }

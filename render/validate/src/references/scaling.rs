@@ -7,7 +7,7 @@ use crate::model::{Field, Report, Selector, View};
 
 pub(crate) const SCALE_TARGET: Rule = Rule {
     id: "scale-target",
-    summary: "The set has no workload that an autoscaler names, or it cannot be scaled.",
+    summary: "The set has no workload that an autoscaler names, or of another group, or it cannot be scaled.",
     reason: "The autoscaler does nothing.",
     allow: "When another chart or an operator makes the workload.",
 };
@@ -58,6 +58,14 @@ fn scale_target(view: &View<'_>, reference: &Field<'_>, default: Option<&'static
     }
     let here = |root: &&Field<'_>| root.object.kind == kind && view.namespace(root) == view.namespace(reference);
     let mut names = view.objects().iter().filter(here).map(|root| root.object.name.as_str());
+    let group = reference.text("apiVersion").map(|version| version.split_once('/').map_or("", |(group, _)| group));
+    let mut targets = view.objects().iter().filter(here).filter(|root| root.object.name == name).peekable();
+    if let (Some(group), Some(root)) = (group, targets.peek().copied())
+        && targets.all(|root| root.object.group() != group)
+    {
+        let message = format!("{} is of {}, not of the group {group:?}", root.title(), root.object.api_version);
+        report.error(&SCALE_TARGET, &reference.or_self(&["apiVersion"]), message);
+    }
     if !names.clone().any(|has| has == name) {
         let message = format!("the set has no {kind} {name}{}", View::hint(&mut names, name));
         report.missing(&SCALE_TARGET, &reference.or_self(&["name"]), message);

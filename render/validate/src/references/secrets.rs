@@ -6,7 +6,7 @@ use crate::model::{Field, Report, View};
 
 pub(crate) const SECRET_KEYS: Rule = Rule {
     id: "secret-keys",
-    summary: "A Secret lacks a key that its type, or who asks for it, needs.",
+    summary: "A Secret lacks a key that its type, or who asks for it, needs; or it has not the type.",
     reason: "Kubernetes refuses the Secret; an Ingress shows a certificate that nobody trusts, an image is not pulled.",
     allow: "When something adds the key.",
 };
@@ -26,8 +26,13 @@ const TYPES: [(&str, &[&str]); 4] = [
     ("kubernetes.io/ssh-auth", &["ssh-privatekey"]),
 ];
 
+/// The types that Kubernetes knows beside these.
+const OTHER_TYPES: [&str; 4] =
+    ["Opaque", "kubernetes.io/basic-auth", "kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token"];
+
 pub(super) fn check(view: &View<'_>, report: &mut Report) {
     for secret in view.of_kind("", "Secret") {
+        known_type(secret, report);
         let Some((kind, needed)) = TYPES.iter().find(|(kind, _)| secret.text("type") == Some(kind)) else { continue };
         let keys = keys(secret);
         for key in needed.iter().filter(|key| !keys.contains(key)) {
@@ -45,7 +50,28 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
         for used in workload.pod.items(&["imagePullSecrets"]) {
             let Some(name) = used.get("name") else { continue };
             needs(view, &name, &[".dockerconfigjson", ".dockercfg"], report);
+            pulls(view, &name, report);
         }
+    }
+}
+
+/// A type that is none may be a program's own, but not a slip.
+fn known_type(secret: &Field<'_>, report: &mut Report) {
+    let Some(kind) = secret.text("type") else { return };
+    let known = || TYPES.iter().map(|(kind, _)| *kind).chain(OTHER_TYPES);
+    let hint = View::hint(known(), kind);
+    if !hint.is_empty() && !known().any(|known| known == kind) {
+        report.warning(&SECRET_KEYS, &secret.or_self(&["type"]), format!("{kind} is no type that is known{hint}"));
+    }
+}
+
+/// The kubelet reads Secrets of two types alone.
+fn pulls(view: &View<'_>, name: &Field<'_>, report: &mut Report) {
+    let secret = name.str().and_then(|text| view.find("", "Secret", view.namespace(name), text));
+    let kind = secret.map(|secret| secret.text("type").unwrap_or("Opaque"));
+    if let Some(kind) = kind.filter(|kind| !kind.starts_with("kubernetes.io/dockerc")) {
+        let message = format!("no image is pulled with a Secret of type {kind}, wanted kubernetes.io/dockerconfigjson");
+        report.error(&SECRET_KEYS, name, message);
     }
 }
 
