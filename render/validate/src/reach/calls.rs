@@ -13,6 +13,8 @@ pub(crate) struct Call<'v, 'a> {
     pub(crate) host: String,
     /// None where the environment does not say.
     pub(crate) port: Option<i64>,
+    /// Whether the program surely reads it: not all that a file says is asked for.
+    pub(crate) is_sure: bool,
 }
 
 /// The ports of schemes that need not be written.
@@ -51,18 +53,48 @@ pub(crate) fn calls<'v, 'a>(view: &'v View<'a>) -> Vec<Call<'v, 'a>> {
             for variable in &variables {
                 for (host, port) in targets(view, caller, variable, &variables) {
                     let (variable, at) = (variable.name.clone(), variable.at.clone());
-                    calls.push(Call { caller, variable, at, host, port });
+                    calls.push(Call { caller, variable, at, host, port, is_sure: true });
                 }
             }
             let line = commands::read(&words(&container), &variables);
             let targets = line.iter().filter_map(|word| Some((argument(view, caller, &word.text)?, &word.at)));
             let asked = commands::hosts(&line).into_iter().filter(|((host, _), _)| is_service(view, caller, host));
             for ((host, port), at) in targets.chain(asked) {
-                calls.push(Call { caller, variable: "an argument".into(), at: at.clone(), host, port });
+                let variable = "an argument".into();
+                calls.push(Call { caller, variable, at: at.clone(), host, port, is_sure: true });
+            }
+        }
+        for (file, text) in files(view, caller) {
+            for (host, port) in
+                commands::urls(text.str().unwrap_or_default()).filter_map(|url| mounted(view, caller, url))
+            {
+                calls.push(Call { caller, variable: file.to_owned(), at: text.clone(), host, port, is_sure: false });
             }
         }
     }
     calls
+}
+
+/// The files that a workload's pods get from ConfigMaps of the set, by their keys.
+fn files<'a>(view: &View<'a>, caller: &Workload<'a>) -> Vec<(&'a str, Field<'a>)> {
+    let volumes = caller.pod.items(&["volumes"]);
+    let projected = volumes.iter().flat_map(|volume| volume.items(&["projected", "sources"]));
+    let sources = volumes.iter().cloned().chain(projected);
+    let names = sources.filter_map(|source| source.get("configMap")?.text("name"));
+    let maps = names.filter_map(|name| view.find("", "ConfigMap", view.namespace(&caller.root), name));
+    maps.flat_map(|map| map.entries(&["data"])).collect()
+}
+
+/// What a URL in a file leads to, if the set has such a Service, or one whose name differs by a slip.
+fn mounted(view: &View<'_>, caller: &Workload<'_>, url: &str) -> Option<Target> {
+    let (host, port) = argument(view, caller, url)?;
+    let named = Host::of(view, view.namespace(&caller.root), &host)?;
+    let here = view.of_kind("", "Service").filter(|service| view.namespace(service) == named.namespace);
+    let is_slip = || !View::hint(here.map(|service| service.object.name.as_str()), named.service).is_empty();
+    let is_meant = named.find(view).is_some() || is_slip();
+    // A port may be put behind it elsewhere.
+    let is_written = url.contains(&format!("{host}:"));
+    is_meant.then(|| (host.clone(), port.filter(|_| is_written)))
 }
 
 fn targets(view: &View<'_>, caller: &Workload<'_>, variable: &Variable<'_>, all: &[Variable<'_>]) -> Vec<Target> {

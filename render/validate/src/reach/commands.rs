@@ -49,6 +49,14 @@ pub(super) fn read<'a>(words: &[Field<'a>], variables: &[Variable<'_>]) -> Vec<W
     line
 }
 
+/// The URLs of a file, but for those in comments. One word alone is a setting, and told where it is read.
+pub(super) fn urls(text: &str) -> impl Iterator<Item = &str> {
+    let text = if text.trim().contains(char::is_whitespace) { text } else { "" };
+    let lines = text.lines().filter(|line| !line.trim_start().starts_with(['#', ';', '/']));
+    let words = lines.flat_map(|line| line.split(|c: char| c.is_whitespace() || MARKS.contains(&c) || c == ';'));
+    words.filter(|word| word.contains("://"))
+}
+
 fn commands(line: &str) -> impl Iterator<Item = &str> {
     // A URL may have `&` in it.
     line.split([';', '|']).flat_map(|part| part.split(" && "))

@@ -10,7 +10,7 @@ use crate::references::routes::{ingress_backends, ingress_service, is_port};
 
 pub(crate) const URL_SERVICE: Rule = Rule {
     id: "url-service",
-    summary: "A URL in the environment or in a command leads to a Service that the set does not have, to a pod that its StatefulSet does not make, or to a name cut short.",
+    summary: "A URL in the environment, in a command or in a mounted file leads to a Service that the set does not have, to a pod that its StatefulSet does not make, or to a name cut short.",
     reason: "The name is not found, and every call fails.",
     allow: "When another chart has the Service.",
 };
@@ -96,17 +96,21 @@ fn check_backend(view: &View<'_>, backend: &Field<'_>, report: &mut Report) {
 pub(super) fn check(call: &Call<'_, '_>, connection: &Connection, report: &mut Report) {
     let caller = &connection.from;
     let by = format!("{} leads {caller} to {}", connection.by, connection.to);
+    let surely = if call.is_sure { Report::error } else { Report::warning };
     // Where a Service and its pods do not fit, their own rules tell it.
     match &connection.verdict {
+        Verdict::NoService if !call.is_sure => {
+            report.warning(&URL_SERVICE, &call.at, format!("{by}, but the set has no such Service"));
+        }
         Verdict::NoService => report.missing(&URL_SERVICE, &call.at, format!("{by}, but the set has no such Service")),
         Verdict::NoName => {
             let message = format!("{by}, but DNS has no such name, did you mean {}.local?", call.host);
-            report.error(&URL_SERVICE, &call.at, message);
+            surely(report, &URL_SERVICE, &call.at, message);
         }
         Verdict::NoPod(why) => report.warning(&URL_SERVICE, &call.at, format!("{by}, but {why}")),
-        Verdict::NoPort => report.error(&URL_PORT, &call.at, format!("{by}, but there is no such port")),
-        Verdict::Closed(policy) => report.error(&URL_CLOSED, &call.at, format!("{by}, but {policy} closes it")),
-        Verdict::NoDns(policy) => report.error(&DNS_CLOSED, &call.at, format!("{by}, but {policy} closes DNS")),
+        Verdict::NoPort => surely(report, &URL_PORT, &call.at, format!("{by}, but there is no such port")),
+        Verdict::Closed(policy) => surely(report, &URL_CLOSED, &call.at, format!("{by}, but {policy} closes it")),
+        Verdict::NoDns(policy) => surely(report, &DNS_CLOSED, &call.at, format!("{by}, but {policy} closes DNS")),
         Verdict::Open | Verdict::NoPods | Verdict::Outside | Verdict::UnknownPort => {}
     }
 }
