@@ -10,7 +10,14 @@ use serde_json::Value as Json;
 
 const AFTER: &str = "# The release after it:\n";
 /// Of what happens to a claim that is bound, or to what Helm alone decides, a dry run of one object tells nothing.
-const NOT_ASKED: [&str; 4] = ["deletes-data", "definition-not-upgraded", "stale-configuration", "grown-claim"];
+const NOT_ASKED: [&str; 6] = [
+    "deletes-data",
+    "leaves-data",
+    "definition-not-upgraded",
+    "hook-before-upgrade",
+    "stale-configuration",
+    "grown-claim",
+];
 
 #[tokio::test]
 async fn the_api_server_refuses_what_the_rules_refuse_and_nothing_else() {
