@@ -13,7 +13,7 @@ pub(crate) const SECRET_KEYS: Rule = Rule {
 
 pub(crate) const TLS_HOST: Rule = Rule {
     id: "tls-host",
-    summary: "A certificate of an Ingress is for a host that no rule of it has.",
+    summary: "A certificate of an Ingress is for a host that no rule of it has, or not for one that it has.",
     reason: "The host that is asked for shows a certificate that nobody trusts.",
     allow: "When another Ingress has the rule.",
 };
@@ -44,6 +44,7 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
         for tls in ingress.items(&["spec", "tls"]) {
             certificate(view, &tls, report);
             hosts(ingress, &tls, report);
+            issued(view, &tls, report);
         }
     }
     for workload in &view.workloads {
@@ -91,6 +92,34 @@ fn needs(view: &View<'_>, name: &Field<'_>, wanted: &[&str], report: &mut Report
     if !keys.is_empty() && !is_typed && !wanted.iter().any(|key| keys.contains(key)) {
         report.error(&SECRET_KEYS, name, format!("{} has no key {}", secret.title(), wanted.join(" or ")));
     }
+}
+
+/// The hosts of a certificate that cert-manager issues.
+fn issued(view: &View<'_>, tls: &Field<'_>, report: &mut Report) {
+    let Some(secret) = tls.text("secretName") else { return };
+    let of_secret = |certificate: &&Field<'_>| {
+        view.namespace(certificate) == view.namespace(tls)
+            && certificate.get("spec").is_some_and(|spec| spec.text("secretName") == Some(secret))
+    };
+    let Some(certificate) = view.of_kind("cert-manager.io", "Certificate").find(of_secret) else { return };
+    let names = certificate.items(&["spec", "dnsNames"]);
+    let names: Vec<_> = names.iter().filter_map(Field::str).collect();
+    for host in tls.items(&["hosts"]) {
+        let Some(wanted) =
+            host.str().filter(|wanted| !names.is_empty() && !names.iter().any(|name| is_for(name, wanted)))
+        else {
+            continue;
+        };
+        let message =
+            format!("{} is not for the host {wanted}{}", certificate.title(), View::hint(names.clone(), wanted));
+        report.warning(&TLS_HOST, &host, message);
+    }
+}
+
+/// Whether a name of a certificate is a host's: `*` stands for one label.
+fn is_for(name: &str, host: &str) -> bool {
+    let inner = |host: &str| host.split_once('.').map(|(_, rest)| rest.to_owned());
+    name == host || name.strip_prefix("*.").is_some_and(|rest| inner(host).as_deref() == Some(rest))
 }
 
 fn hosts(ingress: &Field<'_>, tls: &Field<'_>, report: &mut Report) {
