@@ -14,6 +14,7 @@ mod hooks;
 mod listening;
 mod monitors;
 mod namespaces;
+mod nodes;
 mod policies;
 mod rights;
 pub(crate) mod routes;
@@ -71,6 +72,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &rights::ROLE_VERB,
     &classes::MISSING_CLASS,
     &affinity::AFFINITY_WITHOUT_PODS,
+    &nodes::NODE_LABEL,
     &scaling::SCALE_TARGET,
     &scaling::SCALED_TWICE,
     &scaling::BUDGET_WITHOUT_PODS,
@@ -117,6 +119,7 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
         accounts::check,
         classes::check,
         affinity::check,
+        nodes::check,
         scaling::check,
         monitors::check,
         policies::check,

@@ -101,6 +101,9 @@ fn ingress_backend(view: &View<'_>, backend: &Field<'_>, report: &mut Report) {
 fn route_backend(view: &View<'_>, backend: &Field<'_>, report: &mut Report) {
     let is_service = backend.text("kind").unwrap_or("Service") == "Service" && backend.text("group").is_none();
     if let Some(name) = backend.get("name").filter(|_| is_service) {
+        if backend.get("port").is_none() {
+            report.error(&BACKEND_PORT, backend, "a Service needs its port beside it".into());
+        }
         let namespace = backend.text("namespace").unwrap_or_else(|| view.namespace(backend));
         meets(view, &name, namespace, backend.get("port").as_ref(), report);
     }

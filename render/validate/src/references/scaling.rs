@@ -75,7 +75,10 @@ fn scale_target(view: &View<'_>, reference: &Field<'_>, default: Option<&'static
 fn budgets(view: &View<'_>, report: &mut Report) {
     let mut guarded = HashMap::new();
     for budget in view.of_kind("policy", "PodDisruptionBudget") {
-        let Some(at) = budget.at(&["spec", "selector"]) else { continue };
+        let Some(at) = budget.at(&["spec", "selector"]) else {
+            report.warning(&BUDGET_WITHOUT_PODS, budget, "without a selector it guards no pods".into());
+            continue;
+        };
         let workloads = view.selected(view.namespace(budget), &Selector::of(&at));
         if workloads.is_empty() {
             report.missing(&BUDGET_WITHOUT_PODS, &at, format!("{} guards no pods", budget.title()));

@@ -14,6 +14,7 @@ pub(super) fn check(definition: &str, entries: &Map<String, Json>, report: &mut 
             resources(entries, "limits", report);
             resources(entries, "requests", report);
         }
+        "core.v1.ResourceQuotaSpec" => quota(entries, report),
         "core.v1.ObjectFieldSelector" => field_path(entries, report),
         _ => {}
     }
@@ -60,6 +61,45 @@ fn resources(entries: &Map<String, Json>, part: &str, report: &mut Report<'_>) {
                 || amount.as_f64() < Some(0.0) && amount.is_number()
             {
                 out_of_range(name, &shown(amount), "no amount below 0", report);
+            }
+        }
+    });
+}
+
+/// What quotas may bound without a domain before it.
+fn quota(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    const COUNTED: [&str; 9] = [
+        "configmaps",
+        "persistentvolumeclaims",
+        "pods",
+        "replicationcontrollers",
+        "resourcequotas",
+        "secrets",
+        "services",
+        "services.loadbalancers",
+        "services.nodeports",
+    ];
+    const SUMMED: [&str; 11] = [
+        "cpu",
+        "memory",
+        "ephemeral-storage",
+        "requests.cpu",
+        "requests.memory",
+        "requests.storage",
+        "requests.ephemeral-storage",
+        "limits.cpu",
+        "limits.memory",
+        "limits.ephemeral-storage",
+        "storage",
+    ];
+    let Some(Json::Object(hard)) = entries.get("hard") else { return };
+    let known = || COUNTED.into_iter().chain(SUMMED);
+    report.key("hard", |report| {
+        for name in hard.keys().filter(|name| !name.contains('/') && !name.contains("hugepages-")) {
+            if !known().any(|known| known == name) {
+                let message =
+                    format!("{} is no resource of quotas{}", report.path().key(name), suggestion(name, known()));
+                report.key(name, |report| report.error(&WRONG_VALUE, message));
             }
         }
     });

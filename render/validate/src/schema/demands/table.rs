@@ -217,6 +217,7 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
         &[
             ("name", Given),
             ("resizePolicy", Distinct(&["resourceName"])),
+            ("restartPolicy", Words(&["Always", "Never", "OnFailure"])),
             ("volumeDevices", Distinct(&["devicePath"])),
             ("name", Name(forms::label)),
         ],
@@ -456,6 +457,11 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
     ("scheduling.v1.PriorityClass", &[("preemptionPolicy", NotEmpty)]),
     (
         "storage.v1.StorageClass",
-        &[("provisioner", Given), ("provisioner", Name(forms::qualified_name)), ("volumeBindingMode", NotEmpty)],
+        &[
+            ("reclaimPolicy", Words(&["", "Delete", "Retain"])),
+            ("provisioner", Given),
+            ("provisioner", Name(forms::qualified_name)),
+            ("volumeBindingMode", NotEmpty),
+        ],
     ),
 ];
