@@ -39,7 +39,7 @@ encode() {
   done
 }
 
-host="$FRONTEND_HOST" request "$FRONTEND" "$FRONTEND_PORT" GET /login/
+host="$HOST_HEADER" request "$FRONTEND" "$FRONTEND_PORT" GET /login/
 expect 200 "the frontend shows its login page" "MyThoughts"
 
 password=$(<"$ADMIN_PASSWORD_FILE")

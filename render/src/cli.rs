@@ -14,7 +14,8 @@ mod upgrade;
 mod validate;
 mod values;
 
-use std::io::Write;
+use std::fmt::Display;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, CommandFactory, FromArgMatches, Parser};
@@ -85,7 +86,7 @@ pub(crate) fn run() -> ExitCode {
         Ok(output) => print(&output),
         Err(Failure { message, output }) => {
             print(&output);
-            eprintln!("Error: {message}");
+            say(format_args!("Error: {message}"));
             ExitCode::FAILURE
         }
     }
@@ -102,7 +103,12 @@ fn trouble(failure: &Failure) -> ExitCode {
 
 /// Says what is wrong, where Helm's very words are not promised.
 fn tell(message: &str) {
-    eprintln!("Error: {}", calls::shortened(message));
+    say(format_args!("Error: {}", calls::shortened(message)));
+}
+
+/// A line on standard error. Where that is full or nobody reads it, nobody can be told so.
+fn say(line: impl Display) {
+    let _ = writeln!(io::stderr(), "{line}");
 }
 
 /// As Helm's flags are: the last use of one counts, and a switch may have a value.
@@ -133,7 +139,7 @@ fn go_bool(text: &str) -> Result<bool, String> {
 fn print(output: &[u8]) -> ExitCode {
     write(output).map_or_else(
         |failure| {
-            eprintln!("Error: {}", failure.message);
+            say(format_args!("Error: {}", failure.message));
             ExitCode::FAILURE
         },
         |()| ExitCode::SUCCESS,

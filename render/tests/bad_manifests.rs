@@ -78,6 +78,8 @@ fn what_is_too_much_is_refused() {
 fn anchors_lists_and_many_documents_are_read() {
     let anchors = "apiVersion: v1\nkind: ConfigMap\nmetadata: &m {name: a, labels: {b: c}}\ndata: {d: &d e, f: *d}\n";
     let list = "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: l}, f: 1}\n";
+    let of_its_kind = list.replace("kind: List", "kind: ConfigMapList");
+    assert_eq!(validate("-", of_its_kind.as_bytes()), validate("-", list.as_bytes()));
     let (shown, _, status) = validate("m.yaml", format!("---\n---\n# Nothing.\n---\n{anchors}---\n{list}").as_bytes());
     assert_eq!(
         (shown.as_str(), status),
@@ -93,6 +95,18 @@ fn anchors_lists_and_many_documents_are_read() {
     }
     let (shown, _, status) = validate("-", many.as_bytes());
     assert_eq!((shown.as_str(), status), ("0 errors and 0 warnings in 2000 objects, for Kubernetes 1.37\n", Some(0)));
+}
+
+/// Nobody can be told, but the exit status is the same.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_standard_error_changes_no_exit_status() {
+    for (command, status) in [("template nowhere", 1), ("values nowhere", 1), ("validate nowhere", 2)] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let mut process = Command::new(env!("CARGO_BIN_EXE_render"));
+        let met = process.args(command.split(' ')).stderr(full).status().unwrap();
+        assert_eq!(met.code(), Some(status), "{command}");
+    }
 }
 
 #[test]

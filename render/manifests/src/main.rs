@@ -1,6 +1,6 @@
 //! The command: see `README.md`.
 
-use std::io::{ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -67,7 +67,8 @@ fn main() -> ExitCode {
         Command::Check(compared) => compare(compared),
     };
     outcome.unwrap_or_else(|error| {
-        eprintln!("Error: {error:#}");
+        // Where standard error is full, nobody can be told so.
+        let _ = writeln!(io::stderr(), "Error: {error:#}");
         ExitCode::from(TROUBLE)
     })
 }

@@ -32,29 +32,25 @@ const TABLE: &[(&str, &[Type], Call)] = &[
     ("decryptAES", STRING_STRING, |_, args| Ok(Str::from(aes::decrypt(bytes(args, 0), bytes(args, 1))?).into())),
 ];
 
-/// Those that take long, each of which counts as so many bytes.
-const SLOW: &[&str] = &[
-    "bcrypt",
-    "htpasswd",
-    "derivePassword",
-    "genPrivateKey",
-    "genCA",
-    "genCAWithKey",
-    "genSelfSignedCert",
-    "genSelfSignedCertWithKey",
-    "genSignedCert",
-    "genSignedCertWithKey",
-];
+/// Those that take a part of a second, each of which counts as so many bytes.
+const SLOW: &[&str] =
+    &["bcrypt", "htpasswd", "derivePassword", "genCAWithKey", "genSelfSignedCertWithKey", "genSignedCertWithKey"];
 const SLOW_BYTES: usize = 4 << 20;
+
+/// Those that make a key, which takes seconds.
+const SLOWEST: &[&str] = &["genPrivateKey", "genCA", "genSelfSignedCert", "genSignedCert"];
+const SLOWEST_BYTES: usize = 4 * SLOW_BYTES;
 
 pub(crate) fn functions(env: &Rc<Environment>) -> Vec<(&'static str, Function)> {
     let function = |&(name, params, call): &(&'static str, &'static [Type], Call)| {
         let env = Rc::clone(env);
-        let slow = SLOW.contains(&name);
+        let bytes = match name {
+            _ if SLOWEST.contains(&name) => SLOWEST_BYTES,
+            _ if SLOW.contains(&name) => SLOW_BYTES,
+            _ => 0,
+        };
         let call = move |args: &[Value]| {
-            if slow {
-                meter::add(SLOW_BYTES);
-            }
+            meter::add(bytes);
             call(&env, args)
         };
         (name, Function::new(params, call))

@@ -148,6 +148,19 @@ fn what_is_too_large_is_refused() {
     }
 }
 
+/// An evaluator bounds the memory that a run is counted for: a thousand keys would take hours.
+#[test]
+fn what_takes_long_counts_as_much_memory() {
+    let functions = Functions::fixed();
+    let cost = |name: &str, arguments: &[Value]| {
+        govalue::meter::take();
+        (functions.0[name].call)(arguments).unwrap();
+        govalue::meter::take()
+    };
+    assert!(cost("genPrivateKey", &["rsa".into()]) > cost("htpasswd", &["user".into(), "secret".into()]));
+    assert!(cost("htpasswd", &["user".into(), "secret".into()]) > cost("b64enc", &["secret".into()]));
+}
+
 #[test]
 fn a_password_is_hashed_with_a_new_salt() {
     let functions = Functions::fixed();

@@ -58,7 +58,7 @@ impl Reach {
         }
         let reach = kubevalidate::reach(&sources.set);
         if reach.connections.is_empty() {
-            eprintln!("Nothing calls anything, as far as environments, arguments and Ingresses tell.");
+            super::say("Nothing calls anything, as far as environments, arguments and Ingresses tell.");
         }
         Ok(match self.format {
             Format::Table => reach.table(),

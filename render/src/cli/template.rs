@@ -66,7 +66,7 @@ impl Template {
         let chart = ManuallyDrop::new(renderer.load(path)?);
         let attempt = renderer.attempt(&chart, &given);
         let log_line = attempt.error.as_ref().and_then(|error| error.log_line(renderer.helm));
-        attempt.rendered.warnings.iter().chain(&log_line).for_each(|warning| eprintln!("{warning}"));
+        attempt.rendered.warnings.iter().chain(&log_line).for_each(super::say);
         self.print(&attempt, &renderer)
     }
 

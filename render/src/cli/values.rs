@@ -39,7 +39,7 @@ impl Values {
         let chart = Chart::load_as(&self.chart, renderer.helm)?;
         chart.check_dependencies(renderer.helm)?;
         let (chart, coalesced) = renderer.prepare(&chart, &options.values(renderer.helm)?)?;
-        coalesced.warnings.iter().for_each(|warning| eprintln!("{warning}"));
+        coalesced.warnings.iter().for_each(super::say);
         let mut sourced = values::sourced(&chart, &coalesced.values, &options, renderer.helm)?;
         sourced.retain(|value| !self.given || value.is_given);
         match self.format {

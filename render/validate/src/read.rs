@@ -51,9 +51,9 @@ fn documents(text: &[u8]) -> Vec<(usize, &[u8])> {
     documents
 }
 
-/// The items of a list are objects of their own.
+/// The items of a list are objects of their own, those of a `ConfigMapList` as well.
 fn add(objects: &mut Vec<Object>, json: Json, source: Arc<Source>, within: Path) {
-    let is_list = json.get("kind").and_then(Json::as_str) == Some("List");
+    let is_list = json.get("kind").and_then(Json::as_str).is_some_and(|kind| kind.ends_with("List"));
     match json {
         Json::Object(mut fields) if is_list && fields.get("items").is_some_and(Json::is_array) => {
             let Some(Json::Array(items)) = fields.remove("items") else { return };

@@ -60,7 +60,7 @@ impl System<'_> {
         let host = self.values.frontend.allowed_hosts.iter().find(|host| *host != "*").cloned().unwrap_or_default();
         let host = if host.contains(':') { format!("[{host}]") } else { host };
         let admin = [
-            variable("FRONTEND_HOST".into(), host),
+            variable("HOST_HEADER".into(), host),
             // Kubernetes replaces `$(NAME)`; `$$` stands for a `$`.
             variable("ADMIN_USERNAME".into(), self.values.users.admin.username.replace('$', "$$")),
             variable("ADMIN_PASSWORD_FILE".into(), format!("{}/password", folder(ADMIN))),

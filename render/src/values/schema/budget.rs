@@ -15,7 +15,8 @@ const MAX_SCHEMAS: usize = 64 << 20;
 const SCHEMA: usize = 256;
 /// So much memory may the compiled expressions take.
 const MAX_EXPRESSIONS: usize = 32 << 20;
-/// What is tried first for an expression.
+/// What is tried first for an expression: so many bytes for each of its own, and no fewer than of a small one.
+const BYTES_OF_BYTE: usize = 64;
 const SMALL_EXPRESSION: usize = 4 << 10;
 
 /// What is left.
@@ -66,7 +67,7 @@ impl Budget {
 
     /// Compiles one of Go's expressions that was put into the syntax of the crate.
     pub(super) fn expression(&self, translated: &str) -> Result<Regex, String> {
-        let mut size = SMALL_EXPRESSION;
+        let mut size = (translated.len() * BYTES_OF_BYTE).max(SMALL_EXPRESSION);
         loop {
             if size > self.expressions.get() {
                 return Err(Exceeded::Expressions.to_string());
