@@ -22,6 +22,7 @@ const ONE: &[(&str, &[&str])] = &[
 const AT_MOST_ONE: &[(&str, &[&str])] = &[
     ("policy.v1.PodDisruptionBudgetSpec", &["maxUnavailable", "minAvailable"]),
     ("core.v1.EnvVar", &["value", "valueFrom"]),
+    ("core.v1.VolumeMount", &["subPath", "subPathExpr"]),
     ("networking.v1.NetworkPolicyPeer", &["ipBlock", "namespaceSelector"]),
     ("networking.v1.NetworkPolicyPeer", &["ipBlock", "podSelector"]),
 ];

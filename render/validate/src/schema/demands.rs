@@ -32,6 +32,8 @@ enum Demand {
     Range(i64, i64),
     /// A number from the first to the second, or a text of this form.
     Or(i64, i64, Check),
+    /// So many items, and no more.
+    Few(usize),
     /// Where it has this text, it has no other.
     Alone(&'static str),
     /// No two items have the same of these keys; without any, no two are the same.
@@ -75,6 +77,9 @@ impl Demand {
                 report.error(&WRONG_VALUE, format!("{} is empty, wanted a value or no field", report.path()));
             }
             (Self::Distinct(keys), Json::Array(items)) => distinct(keys, items, report),
+            (Self::Few(most), Json::Array(items)) if items.len() > most => {
+                wrong(report, &format!("{} items", items.len()), &format!("at most {most}"));
+            }
             (Self::Alone(whole), Json::Array(items)) if items.len() > 1 && items.iter().any(|item| item == whole) => {
                 report.error(&WRONG_VALUE, format!("{} has {whole:?} beside others", report.path()));
             }

@@ -2,12 +2,14 @@
 
 mod cluster;
 mod definitions;
+mod pods;
 mod workloads;
 
 use serde_json::{Map, Value as Json};
 
 use super::report::Report;
-use super::rules::{CONTRADICTION, MISSING_FIELD};
+use super::rules::{CONTRADICTION, MISSING_FIELD, WRONG_VALUE};
+use crate::model::Quantity;
 
 /// Checks the fields of a type that need others.
 pub(super) fn check<'a>(definition: &str, entries: &'a Map<String, Json>, report: &mut Report<'a>) {
@@ -19,10 +21,25 @@ pub(super) fn check<'a>(definition: &str, entries: &'a Map<String, Json>, report
         "apiextensions.v1.CustomResourceDefinitionVersion" => definitions::version(entries, report),
         "apiextensions.v1.CustomResourceDefinitionSpec" => definitions::versions(entries, report),
         "apiextensions.v1.JSONSchemaProps" => definitions::schema(entries, report),
-        "batch.v1.JobSpec" => workloads::job(entries, report),
+        "apps.v1.DaemonSetSpec" | "apps.v1.DeploymentSpec" | "apps.v1.ReplicaSetSpec" | "apps.v1.StatefulSetSpec" => {
+            pods::lasting(entries, report);
+        }
+        "batch.v1.JobSpec" => {
+            workloads::job(entries, report);
+            pods::job(entries, report);
+        }
+        "core.v1.ConfigMap" => distinct_keys(entries, report),
+        "core.v1.Container" => pods::container(entries, report),
+        "core.v1.ResourceQuotaSpec" => cluster::quota(entries, report),
+        "core.v1.ResourceRequirements" => pods::resources(entries, report),
+        "networking.v1.HTTPIngressPath" => ingress_path(entries, report),
+        "rbac.v1.Role" => cluster::role(entries, report),
         "core.v1.CSIVolumeSource" => named_secret(entries, report),
         "core.v1.DownwardAPIVolumeFile" => workloads::told_file(entries, report),
-        "core.v1.LimitRangeItem" => cluster::limits(entries, report),
+        "core.v1.LimitRangeItem" => {
+            cluster::limits(entries, report);
+            cluster::limited_pods(entries, report);
+        }
         "core.v1.Namespace" => cluster::namespace(entries, report),
         "admissionregistration.v1.ValidatingAdmissionPolicySpec" => cluster::admission_policy(entries, report),
         "batch.v1.PodFailurePolicyOnExitCodesRequirement" => workloads::exit_codes(entries, report),
@@ -42,13 +59,12 @@ pub(super) fn check<'a>(definition: &str, entries: &'a Map<String, Json>, report
             contradiction(report, "minDomains", "whenUnsatisfiable is not DoNotSchedule");
         }
         "discovery.v1.EndpointSlice" => cluster::endpoints(entries, report),
-        "networking.v1.NetworkPolicyPort" if is_given(entries, "endPort") && !is_given(entries, "port") => {
-            missing(report, "port", "as there is an endPort");
-        }
+        "networking.v1.NetworkPolicyPort" if is_given(entries, "endPort") => last_port(entries, report),
         "core.v1.PersistentVolumeSpec" => cluster::volume(entries, report),
         "core.v1.PodSpec" => {
             pod(entries, report);
             workloads::first_containers(entries, report);
+            pods::shared(entries, report);
         }
         "core.v1.SeccompProfile" => workloads::seccomp(entries, report),
         "networking.v1.IPBlock" => cluster::ip_block(entries, report),
@@ -102,6 +118,41 @@ fn named_secret(entries: &Map<String, Json>, report: &mut Report<'_>) {
     let secret = entries.get("nodePublishSecretRef").and_then(Json::as_object);
     if secret.is_some_and(|secret| is_empty(secret, "name")) {
         report.key("nodePublishSecretRef", |report| missing(report, "name", ""));
+    }
+}
+
+/// A range of ports goes up from a number.
+fn last_port(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    match (entries.get("port").filter(|port| !port.is_null()), entries.get("endPort").and_then(Json::as_i64)) {
+        (None, _) => missing(report, "port", "as there is an endPort"),
+        (Some(Json::String(_)), _) => contradiction(report, "endPort", "the port is a name"),
+        (Some(port), Some(last)) if port.as_i64().is_some_and(|port| port > last) => {
+            contradiction(report, "endPort", &format!("{last} is before the port, which is {port}"));
+        }
+        _ => {}
+    }
+}
+
+/// A key is a text or bytes.
+fn distinct_keys(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    let Some(Json::Object(bytes)) = entries.get("binaryData") else { return };
+    let texts = entries.get("data").and_then(Json::as_object).into_iter().flatten();
+    for (key, _) in texts.filter(|(key, _)| bytes.contains_key(*key)) {
+        contradiction(report, "data", &format!("{key} is a key of binaryData as well"));
+    }
+}
+
+/// A path that is compared part by part has no empty parts, and none that lead elsewhere.
+fn ingress_path(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    const PARTS: [&str; 5] = ["//", "/./", "/../", "%2f", "%2F"];
+    let path = text(entries, "path");
+    if !matches!(text(entries, "pathType"), "Exact" | "Prefix") {
+        return;
+    }
+    let part = PARTS.iter().find(|part| path.contains(*part));
+    let end = ["/..", "/."].iter().find(|end| path.ends_with(*end));
+    if let Some(part) = part.or(end) {
+        contradiction(report, "path", &format!("it has {part:?}, but the pathType is {}", text(entries, "pathType")));
     }
 }
 
@@ -179,6 +230,11 @@ fn service(entries: &Map<String, Json>, report: &mut Report<'_>) {
             contradiction(report, "externalTrafficPolicy", "a Service of type ClusterIP has none");
         }
     }
+    let families =
+        ["clusterIPs", "ipFamilies"].map(|field| entries.get(field).and_then(Json::as_array).map_or(0, Vec::len));
+    if text(entries, "ipFamilyPolicy") == "SingleStack" && families.iter().any(|count| *count > 1) {
+        contradiction(report, "ipFamilyPolicy", "the Service has two families of addresses");
+    }
     let first = entries.get("clusterIPs").and_then(|all| all.get(0)?.as_str());
     if first.is_some_and(|first| first != text(entries, "clusterIP")) {
         contradiction(report, "clusterIPs", "the first of them is not the clusterIP");
@@ -200,9 +256,13 @@ fn claim(entries: &Map<String, Json>, report: &mut Report<'_>) {
         missing(report, "accessModes", "");
     }
     let storage = entries.get("resources").and_then(|resources| resources.get("requests")?.get("storage"));
-    if storage.is_none_or(Json::is_null) {
-        let path = report.path().key("resources").key("requests").key("storage");
-        report.error(&MISSING_FIELD, format!("missing field {path}"));
+    let path = report.path().key("resources").key("requests").key("storage");
+    match storage.filter(|storage| !storage.is_null()) {
+        None => report.error(&MISSING_FIELD, format!("missing field {path}")),
+        Some(storage) if Quantity::of(storage).is_some_and(|storage| !storage.is_positive()) => {
+            report.error(&WRONG_VALUE, format!("{path} is {storage}, wanted more than nothing"));
+        }
+        Some(_) => {}
     }
 }
 

@@ -18,6 +18,33 @@ pub(super) fn percentage(text: &str) -> Option<String> {
     wanted(is_digits(digits), "a number, or a percentage such as 25%")
 }
 
+/// A percentage of what there is.
+pub(super) fn part(text: &str) -> Option<String> {
+    let number = text.strip_suffix('%').and_then(|digits| digits.parse::<u64>().ok());
+    percentage(text).or_else(|| wanted(number.is_some_and(|number| number <= 100), "at most 100%"))
+}
+
+/// A path below a volume.
+pub(super) fn relative_path(text: &str) -> Option<String> {
+    wanted(!text.starts_with('/'), "a path that does not begin with /").or_else(|| straight_path(text))
+}
+
+/// A path that leads down alone.
+pub(super) fn straight_path(text: &str) -> Option<String> {
+    wanted(text.split('/').all(|part| part != ".."), "a path without ..")
+}
+
+/// An amount that is not below zero.
+pub(super) fn size(text: &str) -> Option<String> {
+    wanted(!text.starts_with('-'), "an amount of zero or more")
+}
+
+/// Who is asked before an object is deleted: one of Kubernetes' own, or a name with a domain.
+pub(super) fn finalizer(text: &str) -> Option<String> {
+    let is_own = matches!(text, "foregroundDeletion" | "kubernetes" | "orphan");
+    format::qualified_name(text).or_else(|| wanted(is_own || text.contains('/'), "a name behind a domain and a /"))
+}
+
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
@@ -25,6 +52,18 @@ fn is_digits(text: &str) -> bool {
 /// An address of either family.
 pub(super) fn address(text: &str) -> Option<String> {
     wanted(text.parse::<IpAddr>().is_ok(), "an IP address")
+}
+
+/// An address at which others reach a node.
+pub(super) fn outer_address(text: &str) -> Option<String> {
+    let is_inner = |address: IpAddr| {
+        let is_local = match address {
+            IpAddr::V4(address) => address.is_link_local(),
+            IpAddr::V6(address) => address.is_unicast_link_local(),
+        };
+        is_local || address.is_loopback() || address.is_multicast() || address.is_unspecified()
+    };
+    address(text).or_else(|| wanted(!text.parse().is_ok_and(is_inner), "an address that others reach"))
 }
 
 /// `10.0.0.0/8`
@@ -39,7 +78,13 @@ pub(super) fn cluster_address(text: &str) -> Option<String> {
 
 /// The host of a rule: a name of DNS, whose first label may be `*`.
 pub(super) fn host(text: &str) -> Option<String> {
-    if text.is_empty() { NONE } else { format::subdomain(text.strip_prefix("*.").unwrap_or(text)) }
+    let name = text.strip_prefix("*.").unwrap_or(text);
+    let is_address = text.parse::<IpAddr>().is_ok();
+    if text.is_empty() {
+        NONE
+    } else {
+        format::subdomain(name).or_else(|| wanted(!is_address, "a name, and no address"))
+    }
 }
 
 /// The host of a certificate, which must be one.

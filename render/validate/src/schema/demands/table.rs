@@ -4,7 +4,7 @@
 use super::forms;
 use super::{Demand, Row};
 use crate::schema::format;
-use Demand::{Alone, Distinct, Form, Given, Name, NotEmpty, Or, Range, Words};
+use Demand::{Alone, Distinct, Few, Form, Given, Name, NotEmpty, Or, Range, Words};
 
 const MOST: i64 = i64::MAX;
 const COUNT: Demand = Range(0, MOST);
@@ -13,6 +13,9 @@ const ID: Demand = Range(0, i32::MAX as i64);
 const MODE: Demand = Range(0, 0o777);
 const PORT_NUMBER: Demand = Range(1, 65535);
 const AMOUNT: Demand = Or(0, MOST, forms::percentage);
+/// A part of what there is.
+const PART: Demand = Or(0, MOST, forms::part);
+const RELATIVE: Demand = Form(forms::relative_path);
 const OPERATIONS: Demand = Words(&["*", "CONNECT", "CREATE", "DELETE", "UPDATE"]);
 const SCOPES: Demand = Words(&["*", "Cluster", "Namespaced"]);
 const STATUSES: Demand = Words(&["", "False", "True", "Unknown"]);
@@ -20,7 +23,7 @@ const STATUSES: Demand = Words(&["", "False", "True", "Unknown"]);
 /// The fields of a reference to a key of a ConfigMap or a Secret.
 const KEY: &[Row] = &[("name", Name(forms::subdomain)), ("key", Given), ("key", Name(format::data_key))];
 const NAMED: &[Row] = &[("name", Name(forms::subdomain))];
-const ITEM: &[Row] = &[("key", Given), ("path", Given)];
+const ITEM: &[Row] = &[("key", Given), ("path", Given), ("path", RELATIVE)];
 /// The rules of webhooks and of admission policies.
 const OPERATION_RULE: &[Row] = &[
     ("apiGroups", Given),
@@ -44,12 +47,12 @@ const WEBHOOK: &[Row] = &[
     ("matchPolicy", NotEmpty),
     ("name", Given),
     ("name", Name(forms::webhook)),
-    ("sideEffects", NotEmpty),
+    ("sideEffects", Words(&["None", "NoneOnDryRun"])),
     ("timeoutSeconds", Range(1, 30)),
 ];
 const CONDITION: &[Row] = &[("expression", Given), ("name", Given), ("name", Name(format::qualified_name))];
 const SPEC: &[Row] = &[("spec", Given)];
-const ROLLING: &[Row] = &[("maxSurge", AMOUNT), ("maxUnavailable", AMOUNT)];
+const ROLLING: &[Row] = &[("maxSurge", AMOUNT), ("maxUnavailable", PART)];
 const CLAIM_WORDS: Demand = Words(&["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"]);
 
 /// A type may have several entries.
@@ -130,7 +133,7 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
     ("apps.v1.ReplicaSetSpec", &[("replicas", COUNT)]),
     ("apps.v1.RollingUpdateDaemonSet", ROLLING),
     ("apps.v1.RollingUpdateDeployment", ROLLING),
-    ("apps.v1.RollingUpdateStatefulSetStrategy", &[("maxUnavailable", AMOUNT), ("partition", COUNT)]),
+    ("apps.v1.RollingUpdateStatefulSetStrategy", &[("maxUnavailable", PART), ("partition", COUNT)]),
     ("apps.v1.StatefulSet", SPEC),
     ("apps.v1.StatefulSetOrdinals", &[("start", COUNT)]),
     (
@@ -230,9 +233,9 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
         "core.v1.ContainerResizePolicy",
         &[("resourceName", Words(&["cpu", "memory"])), ("restartPolicy", Words(&["NotRequired", "RestartContainer"]))],
     ),
-    ("core.v1.DownwardAPIVolumeFile", &[("path", Given)]),
+    ("core.v1.DownwardAPIVolumeFile", &[("path", Given), ("path", RELATIVE)]),
     ("core.v1.DownwardAPIVolumeSource", &[("defaultMode", MODE)]),
-    ("core.v1.EmptyDirVolumeSource", &[("medium", Form(forms::medium))]),
+    ("core.v1.EmptyDirVolumeSource", &[("medium", Form(forms::medium)), ("sizeLimit", Form(forms::size))]),
     ("core.v1.EnvVar", &[("name", Given), ("name", Form(forms::variable))]),
     ("core.v1.EphemeralContainer", &[("name", Name(forms::label))]),
     ("core.v1.EphemeralVolumeSource", &[("volumeClaimTemplate", Given)]),
@@ -241,7 +244,7 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
     ("core.v1.HTTPGetAction", &[("port", PORT), ("port", PORT_NUMBER)]),
     ("core.v1.HTTPHeader", &[("name", Form(forms::header))]),
     ("core.v1.HostAlias", &[("hostnames", Name(format::subdomain)), ("ip", Form(forms::address))]),
-    ("core.v1.HostPathVolumeSource", &[("path", Given)]),
+    ("core.v1.HostPathVolumeSource", &[("path", Given), ("path", Form(forms::straight_path))]),
     ("core.v1.KeyToPath", ITEM),
     ("core.v1.KeyToPath", &[("mode", MODE)]),
     ("core.v1.LimitRangeItem", &[("type", Form(forms::limited_kind))]),
@@ -262,7 +265,12 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
     ("core.v1.PersistentVolumeClaim", &[("spec", Given)]),
     (
         "core.v1.PersistentVolumeClaimSpec",
-        &[("accessModes", CLAIM_WORDS), ("storageClassName", Name(forms::subdomain)), ("volumeMode", NotEmpty)],
+        &[
+            ("accessModes", CLAIM_WORDS),
+            ("accessModes", Alone("ReadWriteOncePod")),
+            ("storageClassName", Name(forms::subdomain)),
+            ("volumeMode", NotEmpty),
+        ],
     ),
     ("core.v1.PersistentVolumeClaimVolumeSource", &[("claimName", Given)]),
     (
@@ -270,6 +278,7 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
         &[
             ("accessModes", Given),
             ("accessModes", CLAIM_WORDS),
+            ("accessModes", Alone("ReadWriteOncePod")),
             ("capacity", Given),
             ("storageClassName", Name(forms::subdomain)),
             ("volumeMode", NotEmpty),
@@ -279,7 +288,15 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
         "core.v1.PodAffinityTerm",
         &[("namespaces", Name(format::label)), ("topologyKey", Given), ("topologyKey", Name(forms::qualified_name))],
     ),
-    ("core.v1.PodDNSConfig", &[("nameservers", Form(forms::address)), ("searches", Name(forms::search_domain))]),
+    (
+        "core.v1.PodDNSConfig",
+        &[
+            ("nameservers", Few(3)),
+            ("nameservers", Form(forms::address)),
+            ("searches", Few(32)),
+            ("searches", Name(forms::search_domain)),
+        ],
+    ),
     ("core.v1.PodDNSConfigOption", &[("name", Given)]),
     (
         "core.v1.PodSecurityContext",
@@ -297,6 +314,7 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
         &[
             ("hostname", Name(forms::label)),
             ("priorityClassName", Name(forms::subdomain)),
+            ("schedulingGates", Distinct(&["name"])),
             ("serviceAccountName", Name(forms::subdomain)),
             ("subdomain", Name(forms::label)),
             ("topologySpreadConstraints", Distinct(&["topologyKey", "whenUnsatisfiable"])),
@@ -320,7 +338,10 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
     ("core.v1.SecretVolumeSource", &[("defaultMode", MODE), ("secretName", Given)]),
     ("core.v1.SecurityContext", &[("procMount", NotEmpty), ("runAsGroup", ID), ("runAsUser", ID)]),
     ("core.v1.Service", SPEC),
-    ("core.v1.ServiceAccountTokenProjection", &[("path", Given), ("expirationSeconds", Range(600, 1 << 32))]),
+    (
+        "core.v1.ServiceAccountTokenProjection",
+        &[("path", Given), ("path", RELATIVE), ("expirationSeconds", Range(600, 1 << 32))],
+    ),
     (
         "core.v1.ServicePort",
         &[
@@ -338,7 +359,7 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
             ("clusterIP", Form(forms::cluster_address)),
             ("clusterIPs", Form(forms::cluster_address)),
             ("clusterIPs", Distinct(&[])),
-            ("externalIPs", Form(forms::address)),
+            ("externalIPs", Form(forms::outer_address)),
             ("externalName", Name(forms::subdomain)),
             ("externalTrafficPolicy", NotEmpty),
             ("internalTrafficPolicy", NotEmpty),
@@ -399,7 +420,7 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
             ("operator", Words(&["DoesNotExist", "Exists", "In", "NotIn"])),
         ],
     ),
-    ("meta.v1.ObjectMeta", &[("namespace", Name(forms::label))]),
+    ("meta.v1.ObjectMeta", &[("finalizers", Name(forms::finalizer)), ("namespace", Name(forms::label))]),
     ("networking.v1.HTTPIngressPath", &[("pathType", Words(&["Exact", "ImplementationSpecific", "Prefix"]))]),
     ("networking.v1.HTTPIngressRuleValue", &[("paths", Given)]),
     ("networking.v1.IPBlock", &[("cidr", Form(forms::block)), ("except", Form(forms::block))]),
@@ -434,7 +455,7 @@ pub(super) const DEMANDS: &[(&str, &[Row])] = &[
     ("node.v1.RuntimeClass", &[("handler", Name(format::label))]),
     (
         "policy.v1.PodDisruptionBudgetSpec",
-        &[("maxUnavailable", AMOUNT), ("minAvailable", AMOUNT), ("unhealthyPodEvictionPolicy", NotEmpty)],
+        &[("maxUnavailable", PART), ("minAvailable", PART), ("unhealthyPodEvictionPolicy", NotEmpty)],
     ),
     ("rbac.v1.AggregationRule", &[("clusterRoleSelectors", Given)]),
     ("rbac.v1.PolicyRule", &[("verbs", Given)]),

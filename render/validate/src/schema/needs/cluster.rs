@@ -106,6 +106,43 @@ pub(super) fn limits(entries: &Map<String, Json>, report: &mut Report<'_>) {
     }
 }
 
+/// Only limits of containers and claims are given to those that say nothing.
+pub(super) fn limited_pods(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    for field in ["default", "defaultRequest"] {
+        if text(entries, "type") == "Pod" && !is_empty(entries, field) {
+            contradiction(report, field, "the type is Pod");
+        }
+    }
+}
+
+/// Whatever is no amount of something is counted one by one.
+pub(super) fn quota(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    let hard = entries.get("hard").and_then(Json::as_object).into_iter().flatten();
+    report.key("hard", |report| {
+        for (name, amount) in hard.filter(|(name, _)| !is_amount(name)) {
+            super::pods::whole(name, amount, report);
+        }
+    });
+}
+
+fn is_amount(name: &str) -> bool {
+    let name = name.strip_prefix("limits.").or_else(|| name.strip_prefix("requests.")).unwrap_or(name);
+    matches!(name, "cpu" | "memory" | "storage" | "ephemeral-storage")
+        || name.starts_with("hugepages-")
+        || name.contains('/')
+}
+
+/// What has no namespace is no namespace's to allow.
+pub(super) fn role(entries: &Map<String, Json>, report: &mut Report<'_>) {
+    for (index, rule) in entries.get("rules").and_then(Json::as_array).into_iter().flatten().enumerate() {
+        if rule.as_object().is_some_and(|rule| !is_empty(rule, "nonResourceURLs")) {
+            report.key("rules", |report| {
+                report.item(index, |report| contradiction(report, "nonResourceURLs", "only a ClusterRole has them"));
+            });
+        }
+    }
+}
+
 /// The levels of the Pod Security Standards that a namespace asks for.
 pub(super) fn namespace(entries: &Map<String, Json>, report: &mut Report<'_>) {
     const LEVELS: [&str; 3] = ["privileged", "baseline", "restricted"];
