@@ -21,12 +21,15 @@ pub(super) fn check(view: &View<'_>, report: &mut Report) {
     }
 }
 
-/// A path may have blanks in it.
+/// A path may have blanks in it, and so may a name that is no shell's.
 fn program_name(at: &Field<'_>, report: &mut Report) {
     let name = at.str().unwrap_or_default().trim();
     let (program, _) = name.split_once(char::is_whitespace).unwrap_or_default();
-    if !program.is_empty() && !name.contains('\\') && (SHELLS.contains(&last(program)) || !program.contains('/')) {
-        report.error(&COMMAND_WORDS, at, format!("no program is named {name:?}: each word is an item of its own"));
+    let message = || format!("no program is named {name:?}: each word is an item of its own");
+    if SHELLS.contains(&last(program)) {
+        report.error(&COMMAND_WORDS, at, message());
+    } else if !program.is_empty() && !program.contains('/') && !name.contains('\\') {
+        report.warning(&COMMAND_WORDS, at, message());
     }
 }
 
