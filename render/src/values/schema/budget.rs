@@ -1,6 +1,7 @@
 //! How much the schemas of a chart may cost: they come from somebody else, and a few lines can ask for years.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
 use std::fmt;
 
 use regex::{Regex, RegexBuilder};
@@ -15,6 +16,8 @@ const MAX_SCHEMAS: usize = 64 << 20;
 const SCHEMA: usize = 256;
 /// So much memory may the compiled expressions take.
 const MAX_EXPRESSIONS: usize = 32 << 20;
+/// So much text may be kept of expressions that were translated.
+const MAX_TRANSLATED: usize = 4 << 20;
 /// What is tried first for an expression: so many bytes for each of its own, and no fewer than of a small one.
 const BYTES_OF_BYTE: usize = 64;
 const SMALL_EXPRESSION: usize = 4 << 10;
@@ -24,11 +27,20 @@ pub(super) struct Budget {
     steps: Cell<usize>,
     schemas: Cell<usize>,
     expressions: Cell<usize>,
+    /// Go's expressions in the syntax of the crate: a schema has few, many times, and so has the schema of schemas.
+    translated: RefCell<HashMap<String, Result<String, String>>>,
+    translations: Cell<usize>,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { steps: Cell::new(MAX_STEPS), schemas: Cell::new(MAX_SCHEMAS), expressions: Cell::new(MAX_EXPRESSIONS) }
+        Self {
+            steps: Cell::new(MAX_STEPS),
+            schemas: Cell::new(MAX_SCHEMAS),
+            expressions: Cell::new(MAX_EXPRESSIONS),
+            translated: RefCell::default(),
+            translations: Cell::new(MAX_TRANSLATED),
+        }
     }
 }
 
@@ -63,6 +75,19 @@ impl Budget {
     /// Takes what a schema at this place costs.
     pub(super) fn schema(&self, pointer: &str) -> Result<(), Exceeded> {
         take(&self.schemas, SCHEMA + pointer.len(), Exceeded::Schemas)
+    }
+
+    /// One of Go's expressions in the syntax of the crate; fails with Go's words.
+    pub(super) fn translated(&self, expression: &str) -> Result<String, String> {
+        if let Some(translated) = self.translated.borrow().get(expression) {
+            return translated.clone();
+        }
+        let translated = sprig::regex::translate(expression);
+        let (Ok(text) | Err(text)) = &translated;
+        if take(&self.translations, expression.len() + text.len(), Exceeded::Expressions).is_ok() {
+            self.translated.borrow_mut().insert(expression.to_owned(), translated.clone());
+        }
+        translated
     }
 
     /// Compiles one of Go's expressions that was put into the syntax of the crate.

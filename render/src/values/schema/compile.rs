@@ -85,7 +85,8 @@ impl Compiler<'_, '_> {
         if let Some(pattern) = self.expressions.get(text) {
             return Ok(pattern.clone());
         }
-        let expression = sprig::regex::translate(text).and_then(|text| self.documents.budget.expression(&text));
+        let budget = self.documents.budget;
+        let expression = budget.translated(text).and_then(|text| budget.expression(&text));
         let expression = expression.map_err(|error| {
             format!("invalid regex {} at {}: {error}", quote(text), quote(&place.child(&[keyword]).text()))
         })?;

@@ -6,22 +6,26 @@ mod version;
 
 use sprig::Url;
 
+use super::budget::Budget;
+
 /// Fails with what is wrong with a text.
 type Check = fn(&str) -> Result<(), String>;
 
 /// Whether texts are checked by a format of this name.
 pub(super) fn is_known(name: &str) -> bool {
-    check_by(name).is_some()
+    name == "regex" || check_by(name).is_some()
 }
 
 /// Fails with what is wrong if a text is not of a format.
-pub(super) fn check(name: &str, text: &str) -> Result<(), String> {
-    check_by(name).map_or(Ok(()), |check| check(text))
+pub(super) fn check(name: &str, text: &str, budget: &Budget) -> Result<(), String> {
+    match name {
+        "regex" => budget.translated(text).map(drop),
+        _ => check_by(name).map_or(Ok(()), |check| check(text)),
+    }
 }
 
 fn check_by(name: &str) -> Option<Check> {
     Some(match name {
-        "regex" => |text| sprig::regex::translate(text).map(drop),
         "json-pointer" => json_pointer,
         "relative-json-pointer" => relative_json_pointer,
         "uuid" => uuid,

@@ -144,7 +144,7 @@ impl<'a> Validator<'a> {
         }
         if let (Some(name), Some(got)) = (&node.format, scope.met.as_str()) {
             self.budget.steps(got.len() / 64)?;
-            if let Err(why) = format::check(name, got) {
+            if let Err(why) = format::check(name, got, self.budget) {
                 return self.failure(scope, || Kind::Format { got, name, why }).map(Some);
             }
         }
