@@ -125,6 +125,6 @@ pub(super) fn cores(_: &mut SchemaGenerator) -> Schema {
 pub(super) fn bytes(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"anyOf": [
         {"type": "integer", "minimum": 1 << 20, "maximum": 1_i64 << 50},
-        {"type": "string", "pattern": r"^([1-9][0-9]{0,4}(\.[0-9]{1,3})?([MGT]i|[GT])|0\.[0-9]?[1-9][0-9]?([GT]i|[GT])|[1-9][0-9]{1,5}M|[1-9][0-9]{3,9}(k|Ki))$"}
+        {"type": "string", "pattern": r"^([1-9][0-9]{0,4}(\.[0-9]{1,3})?([MGT]i|[GT])|0\.[0-9]?[1-9][0-9]?([GT]i|[GT])|[1-9][0-9]{1,5}M|[1-9][0-9]{4,9}(k|Ki))$"}
     ]})
 }
