@@ -61,7 +61,7 @@ impl Output {
         let mut shown = Vec::new();
         for wanted in &self.show_only {
             let pattern = Pattern::new(wanted);
-            let is_wanted = |path: String| pattern.matches(&path).unwrap_or(false);
+            let is_wanted = |path: String| pattern.is_match(&path);
             let found = documents.iter().filter(|document| source(document).is_some_and(is_wanted));
             let before = shown.len();
             for document in found {

@@ -35,7 +35,7 @@ impl Rules {
     pub(super) fn ignore(&self, path: &str, is_folder: bool) -> bool {
         let base = path.rsplit('/').next().unwrap_or(path);
         for rule in &self.0 {
-            let matches = rule.matches(if rule.base_only { base } else { path });
+            let matches = rule.pattern.is_match(if rule.base_only { base } else { path });
             if rule.negated {
                 if (rule.folders_only && !is_folder) || !matches {
                     return true;
@@ -63,10 +63,6 @@ impl Rule {
         let (rule, folders_only) = rule.strip_suffix('/').map_or((rule, false), |rule| (rule, true));
         let pattern = Pattern::new(rule.strip_prefix('/').unwrap_or(rule));
         Ok(Some(Self { pattern, negated, folders_only, base_only: !rule.contains('/') }))
-    }
-
-    fn matches(&self, name: &str) -> bool {
-        self.pattern.begins(name) && self.pattern.matches(name).unwrap_or(false)
     }
 }
 

@@ -48,12 +48,13 @@ impl Pattern {
         }
     }
 
-    /// Whether a name begins as each does that it matches.
-    pub(crate) fn begins(&self, name: &str) -> bool {
-        match self.shape {
+    /// Whether it matches; a broken one matches nothing. Names that begin otherwise are looked at no further.
+    pub(crate) fn is_match(&self, name: &str) -> bool {
+        let begins = match self.shape {
             Shape::Other { literal } => name.starts_with(self.text.get(..literal).unwrap_or_default()),
-            _ => true,
-        }
+            Shape::Literal | Shape::Ending => true,
+        };
+        begins && self.matches(name).unwrap_or(false)
     }
 }
 

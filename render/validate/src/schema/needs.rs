@@ -21,9 +21,6 @@ pub(super) fn check<'a>(definition: &str, entries: &'a Map<String, Json>, report
         "apiextensions.v1.CustomResourceDefinitionVersion" => definitions::version(entries, report),
         "apiextensions.v1.CustomResourceDefinitionSpec" => definitions::versions(entries, report),
         "apiextensions.v1.JSONSchemaProps" => definitions::schema(entries, report),
-        "apps.v1.DaemonSetSpec" | "apps.v1.DeploymentSpec" | "apps.v1.ReplicaSetSpec" | "apps.v1.StatefulSetSpec" => {
-            pods::lasting(entries, report);
-        }
         "batch.v1.JobSpec" => {
             workloads::job(entries, report);
             pods::job(entries, report);

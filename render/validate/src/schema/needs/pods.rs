@@ -67,16 +67,6 @@ fn settings_of_node(pod: &Map<String, Json>, prefixes: &[&str], report: &mut Rep
     }
 }
 
-/// Pods that are made again whenever they end have no end of their own.
-pub(super) fn lasting(entries: &Map<String, Json>, report: &mut Report<'_>) {
-    let pod = entries.get("template").and_then(|template| template.get("spec")?.as_object());
-    if pod.is_some_and(|pod| is_given(pod, "activeDeadlineSeconds")) {
-        report.key("template", |report| {
-            report.key("spec", |report| contradiction(report, "activeDeadlineSeconds", "the pods are to last"));
-        });
-    }
-}
-
 pub(super) fn container(container: &Map<String, Json>, report: &mut Report<'_>) {
     if let Some(Json::Object(probe)) = container.get("readinessProbe")
         && is_given(probe, "terminationGracePeriodSeconds")
@@ -112,7 +102,9 @@ pub(super) fn resources(entries: &Map<String, Json>, report: &mut Report<'_>) {
     }
     for (name, request) in requests.iter().filter(|(name, _)| is_of_device(name) || name.starts_with("hugepages-")) {
         let limit = limits.get(name);
-        if limit.and_then(Quantity::of) != Quantity::of(request) {
+        let most = limit.and_then(Quantity::of);
+        // That it is more, request-over-limit tells.
+        if Quantity::of(request).is_some_and(|request| most.is_none_or(|most| request < most)) {
             let limit = limit.map_or("no limit".into(), |limit| format!("the limit {limit}"));
             report.key("requests", |report| {
                 contradiction(report, name, &format!("{request} beside {limit}: they are the same"));
