@@ -29,10 +29,9 @@ ran beside the others. */}}
 {{- $kinds = append $kinds (dict "pods" 3 "containers" (list $database.backup.resources)) -}}
 {{- end -}}
 {{- end -}}
-{{- if $pods -}}
+{{/* Also where there are none yet: who scales up by hand finds room for what a container is. */}}
 {{- $rolls := ne $values.strategy.type "Recreate" -}}
 {{- $kinds = append $kinds (dict "pods" (mul $pods ($rolls | ternary 2 1)) "containers" $containers) -}}
-{{- end -}}
 {{- end -}}
 {{- toJson $kinds -}}
 {{- end -}}

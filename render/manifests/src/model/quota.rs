@@ -186,12 +186,12 @@ fn written(resource: &str, amount: i128) -> K8sQuantity {
     K8sQuantity(format!("{amount}{}", if resource == "cpu" { "m" } else { "Mi" }))
 }
 
-/// The pods that objects may have at a time, all of them at work.
+/// The pods that objects may have at a time, all of them at work; those too of which there are none until somebody scales.
 ///
 /// Pods that stop are counted until they are gone, so that a rolling update has each twice. Init containers are counted as
 /// if they ran beside the others.
 pub(super) fn busiest(objects: &[Object]) -> Vec<Pods> {
-    let pods = objects.iter().filter_map(|object| {
+    let pods = |object: &Object| {
         let (path, count) = match object.kind.as_str() {
             "Pod" => ("/spec", 1),
             "Job" | "StatefulSet" => ("/spec/template/spec", 1),
@@ -204,8 +204,8 @@ pub(super) fn busiest(objects: &[Object]) -> Vec<Pods> {
         let containers = pod.init_containers.into_iter().flatten().chain(pod.containers);
         let containers = containers.map(|container| container.resources.unwrap_or_default()).collect();
         Some(Pods { count, containers })
-    });
-    pods.filter(|pods| pods.count > 0).collect()
+    };
+    objects.iter().filter_map(pods).collect()
 }
 
 /// All the pods that a Deployment may have, and those that they take the place of.
