@@ -37,7 +37,14 @@ fn plan() -> (u32, u64) {
 }
 
 fn runner(count: u32, seed: u64) -> TestRunner {
-    let config = Config { cases: count, failure_persistence: None, max_shrink_iters: 20_000, ..Config::default() };
+    let config = Config {
+        cases: count,
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        // What the schema refuses is made anew, a document or two for each that it admits.
+        max_local_rejects: count.saturating_mul(100),
+        ..Config::default()
+    };
     let mut bytes = [0; 32];
     bytes[..8].copy_from_slice(&seed.to_le_bytes());
     TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
