@@ -18,10 +18,59 @@ const RIGHT_COMMENT: &[u8] = b"*/";
 /// `-` and the blank that must stand between it and the action.
 const TRIM_MARKER_LENGTH: usize = 2;
 
-/// Gives the items of a text one by one.
-///
-/// After an item of kind [`Kind::Error`] no further item may be asked for.
-pub(crate) struct Lexer<'a> {
+/// The items of a text: the last is of kind [`Kind::Eof`], or of kind [`Kind::Error`] where something else stands.
+pub(crate) struct Items<'a> {
+    text: &'a [u8],
+    all: Vec<Item>,
+    error: String,
+}
+
+/// Templates have an item for so many bytes or more, mostly.
+const BYTES_OF_ITEM: usize = 6;
+
+impl<'a> Items<'a> {
+    /// Cuts a text; `functions` tells of `break` and `continue`, which are no keywords if functions have these names.
+    pub(crate) fn of(text: &'a [u8], functions: &dyn Fn(&str) -> bool) -> Self {
+        let mut lexer = Lexer::new(text, functions);
+        let mut all = Vec::with_capacity(text.len() / BYTES_OF_ITEM + 1);
+        loop {
+            let item = lexer.next_item();
+            all.push(item);
+            if matches!(item.kind, Kind::Eof | Kind::Error) {
+                return Self { text, all, error: lexer.error };
+            }
+        }
+    }
+
+    /// The item at this place; behind the last one, the last.
+    #[inline]
+    pub(crate) fn get(&self, place: usize) -> Item {
+        self.all.get(place).or(self.all.last()).copied().unwrap_or_default()
+    }
+
+    /// The message of the item of kind [`Kind::Error`].
+    pub(crate) fn error(&self) -> &str {
+        &self.error
+    }
+
+    /// What stands from one place in the text to another.
+    pub(crate) fn slice(&self, start: Pos, end: Pos) -> &'a [u8] {
+        self.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// An item as it stands in the template.
+    pub(crate) fn value(&self, item: Item) -> &'a [u8] {
+        self.slice(item.pos, item.end)
+    }
+
+    /// The line of a place, from 1.
+    pub(crate) fn line(&self, pos: Pos) -> usize {
+        1 + memchr_iter(b'\n', self.slice(0, pos)).count()
+    }
+}
+
+/// Makes the items one by one. After one of kind [`Kind::Error`] no further may be asked for.
+struct Lexer<'a> {
     input: &'a [u8],
     /// What is not yet looked at begins here.
     pos: usize,
@@ -50,8 +99,7 @@ fn blanks<'t>(bytes: impl Iterator<Item = &'t u8>) -> usize {
 }
 
 impl<'a> Lexer<'a> {
-    /// Begins a text; `functions` tells of `break` and `continue`, which are no keywords if functions have these names.
-    pub(crate) fn new(input: &'a [u8], functions: &dyn Fn(&str) -> bool) -> Self {
+    fn new(input: &'a [u8], functions: &dyn Fn(&str) -> bool) -> Self {
         Self {
             input,
             pos: 0,
@@ -64,14 +112,8 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The next item; at the end [`Kind::Eof`] again and again.
-    pub(crate) fn next_item(&mut self) -> Item {
+    fn next_item(&mut self) -> Item {
         if self.inside_action { self.inside_action() } else { self.text() }
-    }
-
-    /// The message of the item of kind [`Kind::Error`].
-    pub(crate) fn error(&self) -> &str {
-        &self.error
     }
 
     fn rest(&self) -> &'a [u8] {
@@ -80,21 +122,6 @@ impl<'a> Lexer<'a> {
 
     fn pending(&self) -> &'a [u8] {
         self.input.get(self.start..self.pos).unwrap_or_default()
-    }
-
-    /// What stands from one place to another.
-    pub(crate) fn slice(&self, start: Pos, end: Pos) -> &'a [u8] {
-        self.input.get(start as usize..end as usize).unwrap_or_default()
-    }
-
-    /// An item as it stands in the template.
-    pub(crate) fn value(&self, item: Item) -> &'a [u8] {
-        self.slice(item.pos, item.end)
-    }
-
-    /// The line of a place, from 1.
-    pub(crate) fn line(&self, pos: Pos) -> usize {
-        1 + memchr_iter(b'\n', self.slice(0, pos)).count()
     }
 
     /// Makes an item of what was looked at.

@@ -2,7 +2,6 @@
 //!
 //! Every tree is parsed in a [`Scope`] of its own, but from one stream of items.
 
-mod ahead;
 mod clause;
 mod control;
 mod names;
@@ -17,13 +16,12 @@ use std::sync::Arc;
 
 use govalue::strconv;
 
-use self::ahead::Ahead;
 use self::clause::Clause;
 use self::names::Names;
 use self::variables::Variables;
 use crate::ast::{Command, Expr, List, Node, Nodes, Pos, Source, Tree};
 use crate::item::{Item, Kind};
-use crate::lexer::Lexer;
+use crate::lexer::Items;
 use crate::parse_error::ParseError;
 
 /// The error is boxed: what is parsed is small, and handed on often.
@@ -46,7 +44,8 @@ pub fn parse(
     let mut parser = Parser {
         source: Source { name: name.into(), text: Arc::clone(&text), nodes: Nodes::for_text(text.len()) },
         functions,
-        lexer: Lexer::new(&text, functions),
+        items: Items::of(&text, functions),
+        at: 0,
         names: Names::default(),
         nodes: Vec::new(),
         commands: Vec::new(),
@@ -68,7 +67,9 @@ struct Parser<'a, 'f> {
     /// What is parsed so far.
     source: Source,
     functions: &'f dyn Fn(&str) -> bool,
-    lexer: Lexer<'a>,
+    items: Items<'a>,
+    /// The place of the item that is next.
+    at: usize,
     names: Names<'a>,
     /// What belongs to the lists, pipelines and commands that are open; each takes its own when it ends, in one piece.
     nodes: Vec<Node>,
@@ -85,9 +86,8 @@ struct Parser<'a, 'f> {
 /// What belongs to the tree that is being parsed.
 #[derive(Default)]
 struct Scope<'a> {
-    ahead: Ahead,
-    /// The last item that came from the lexer begins here.
-    last: Pos,
+    /// The place after the last item that was looked at.
+    seen: usize,
     variables: Variables<'a>,
     /// The left delimiter of the action that is being parsed, if it is known.
     action: Option<Pos>,
@@ -125,41 +125,38 @@ impl Display for Terminator {
 impl Parser<'_, '_> {
     #[inline]
     fn next(&mut self) -> Item {
-        self.scope.ahead.take().unwrap_or_else(|| self.read())
-    }
-
-    /// An item from the lexer.
-    #[inline(never)]
-    fn read(&mut self) -> Item {
-        let item = self.lexer.next_item();
-        self.scope.last = item.pos;
+        let item = self.peek();
+        self.at += 1;
         item
     }
 
-    /// Gives an item back: it will be the next.
-    fn backup(&mut self, item: Item) {
-        self.scope.ahead.give_back(item);
+    /// Makes the last item the next again.
+    #[inline]
+    fn backup(&mut self) {
+        self.at -= 1;
     }
 
+    #[inline]
     fn peek(&mut self) -> Item {
-        let item = self.next();
-        self.backup(item);
+        self.scope.seen = self.scope.seen.max(self.at + 1);
+        self.items.get(self.at)
+    }
+
+    #[inline]
+    fn next_non_space(&mut self) -> Item {
+        let item = self.peek_non_space();
+        self.at += 1;
         item
     }
 
-    fn next_non_space(&mut self) -> Item {
-        loop {
-            let item = self.next();
-            if item.kind != Kind::Space {
-                return item;
-            }
-        }
-    }
-
-    /// Drops blanks and looks at what follows.
+    /// Passes blanks and looks at what follows.
+    #[inline]
     fn peek_non_space(&mut self) -> Item {
-        let item = self.next_non_space();
-        self.backup(item);
+        let mut item = self.peek();
+        while item.kind == Kind::Space {
+            self.at += 1;
+            item = self.peek();
+        }
         item
     }
 
@@ -174,12 +171,17 @@ impl Parser<'_, '_> {
 impl Parser<'_, '_> {
     #[cold]
     fn error(&self, message: impl Into<String>) -> Box<ParseError> {
-        self.error_at(self.scope.last, message)
+        self.error_at(self.last(), message)
+    }
+
+    /// Where the last item begins that was looked at.
+    fn last(&self) -> Pos {
+        self.scope.seen.checked_sub(1).map_or(0, |place| self.items.get(place).pos)
     }
 
     /// An error that names the line of this place.
     fn error_at(&self, pos: Pos, message: impl Into<String>) -> Box<ParseError> {
-        let (name, line) = (self.source.name.to_string(), self.lexer.line(pos));
+        let (name, line) = (self.source.name.to_string(), self.items.line(pos));
         Box::new(ParseError { name, line, message: message.into() })
     }
 
@@ -187,11 +189,11 @@ impl Parser<'_, '_> {
     #[cold]
     fn unexpected(&self, item: Item, context: impl Display) -> Box<ParseError> {
         if item.kind != Kind::Error {
-            return self.error(format!("unexpected {} in {context}", item.shown(self.lexer.value(item))));
+            return self.error(format!("unexpected {} in {context}", item.shown(self.items.value(item))));
         }
-        let message = self.lexer.error();
-        match self.scope.action.map(|action| self.lexer.line(action)) {
-            Some(line) if line != self.lexer.line(item.pos) => {
+        let message = self.items.error();
+        match self.scope.action.map(|action| self.items.line(action)) {
+            Some(line) if line != self.items.line(item.pos) => {
                 let action = if message.ends_with(" action") { "" } else { " in action" };
                 self.error(format!("{message}{action} started at {}:{line}", self.source.name))
             }
@@ -224,6 +226,7 @@ impl Parser<'_, '_> {
 
     /// A definition, if one begins here.
     fn definition(&mut self) -> Result<bool> {
+        let start = self.at;
         let item = self.next();
         if item.kind == Kind::LeftDelim {
             let keyword = self.next_non_space();
@@ -231,9 +234,8 @@ impl Parser<'_, '_> {
                 self.in_new_scope(Self::define)?;
                 return Ok(true);
             }
-            self.backup(keyword);
         }
-        self.backup(item);
+        self.at = start;
         Ok(false)
     }
 

@@ -9,33 +9,19 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Item, Kind, Lexer};
+use super::{Item, Items, Kind};
 
 const CASES: &str = include_str!("../../tests/parse/cases.txt");
 const TOKENS: &str = include_str!("../../tests/parse/tokens.txt");
 
-/// All items up to the end or an error, and the error.
-fn items(text: &[u8], functions: &dyn Fn(&str) -> bool) -> (Vec<Item>, String) {
-    let mut lexer = Lexer::new(text, functions);
-    let mut items = Vec::new();
-    loop {
-        let item = lexer.next_item();
-        items.push(item);
-        if matches!(item.kind, Kind::Eof | Kind::Error) {
-            return (items, lexer.error().to_owned());
-        }
-    }
-}
-
 fn listed(name: &str, text: &[u8]) -> String {
     let loop_functions = name.starts_with("function break");
-    let (items, error) = items(text, &|name| loop_functions && matches!(name, "break" | "continue"));
+    let items = Items::of(text, &|name| loop_functions && matches!(name, "break" | "continue"));
     let mut out = format!("# {name}\n");
-    let lexer = Lexer::new(text, &|_| false);
-    for item in items {
-        let Item { kind, pos, .. } = item;
-        let line = lexer.line(pos);
-        let value = if kind == Kind::Error { error.as_bytes() } else { lexer.value(item) };
+    for item in &items.all {
+        let Item { kind, pos, .. } = *item;
+        let line = items.line(pos);
+        let value = if kind == Kind::Error { items.error().as_bytes() } else { items.value(*item) };
         writeln!(out, "{kind:?} {pos}:{line} {}", strconv::quote(value)).unwrap();
     }
     out
@@ -83,7 +69,7 @@ proptest! {
     fn any_bytes_have_items_in_order(pieces in vec(select(&PIECES), 0..40)) {
         let text = pieces.concat();
         let mut end = 0;
-        for item in items(&text, &|_| false).0 {
+        for item in Items::of(&text, &|_| false).all {
             prop_assert!(item.pos >= end);
             end = item.end;
             prop_assert!(end as usize <= text.len());

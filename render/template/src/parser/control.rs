@@ -87,7 +87,7 @@ impl<'a> Parser<'a, '_> {
             Kind::Template => self.template()?,
             Kind::With => self.control(Control::With)?,
             _ => {
-                self.backup(item);
+                self.backup();
                 Node::Action(self.pipeline(Clause::Command, Kind::RightDelim)?)
             }
         };
@@ -149,7 +149,7 @@ impl<'a> Parser<'a, '_> {
         let item = self.next_non_space();
         let name = self.template_name(item, Clause::Block)?;
         let pipe = self.pipeline(Clause::Block, Kind::RightDelim)?;
-        let last = self.scope.last;
+        let last = self.last();
         let defined = Arc::clone(&name);
         self.in_new_scope(|parser| match parser.list()? {
             (root, Terminator::End) => parser.add(defined, root),
@@ -167,7 +167,7 @@ impl<'a> Parser<'a, '_> {
         let pipe = if after.kind == Kind::RightDelim {
             None
         } else {
-            self.backup(after);
+            self.backup();
             Some(self.pipeline(Clause::Template, Kind::RightDelim)?)
         };
         Ok(Node::Template(self.source.nodes.add(Template { pos: item.pos, name, pipe })))
@@ -187,7 +187,7 @@ impl<'a> Parser<'a, '_> {
 
     /// What a constant string stands for.
     pub(super) fn unquote(&self, item: Item) -> Result<Cow<'a, [u8]>> {
-        strconv::unquote(self.lexer.value(item)).ok_or_else(|| self.error("invalid syntax"))
+        strconv::unquote(self.items.value(item)).ok_or_else(|| self.error("invalid syntax"))
     }
 
     /// Parses one level deeper, if that is not too deep.

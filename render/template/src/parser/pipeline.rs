@@ -35,7 +35,7 @@ impl<'a> Parser<'a, '_> {
             if !item.kind.starts_operand() {
                 return Err(self.unexpected(item, clause));
             }
-            self.backup(item);
+            self.backup();
             let command = self.command(item.pos)?;
             self.commands.push(command);
         }
@@ -47,8 +47,8 @@ impl<'a> Parser<'a, '_> {
         if variable.kind != Kind::Variable {
             return Ok(false);
         }
+        let start = self.at;
         self.next();
-        let after = self.peek();
         let next = self.peek_non_space();
         match next.kind {
             Kind::Assign | Kind::Declare => {
@@ -57,7 +57,7 @@ impl<'a> Parser<'a, '_> {
                 self.declare(declared, variable);
                 Ok(false)
             }
-            Kind::Char if self.lexer.value(next) == b"," => {
+            Kind::Char if self.items.value(next) == b"," => {
                 self.next();
                 self.declare(declared, variable);
                 self.check_second_declaration(declared, clause)?;
@@ -65,17 +65,14 @@ impl<'a> Parser<'a, '_> {
             }
             // The variable is an operand, and a blank after it counts.
             _ => {
-                if after.kind == Kind::Space {
-                    self.backup(after);
-                }
-                self.backup(variable);
+                self.at = start;
                 Ok(false)
             }
         }
     }
 
     fn declare(&mut self, declared: &mut Declared, variable: Item) {
-        let name = self.lexer.value(variable);
+        let name = self.items.value(variable);
         let names = self.path(name);
         declared.variables.push(Variable { pos: variable.pos, names });
         self.scope.variables.declare(name);
@@ -115,7 +112,7 @@ impl<'a> Parser<'a, '_> {
             let item = self.next();
             match item.kind {
                 Kind::Space => continue,
-                Kind::RightDelim | Kind::RightParen => self.backup(item),
+                Kind::RightDelim | Kind::RightParen => self.backup(),
                 Kind::Pipe => {}
                 _ => return Err(self.unexpected(item, "operand")),
             }
@@ -140,10 +137,10 @@ impl<'a> Parser<'a, '_> {
             end = field.end;
         }
         Ok(Some(match term {
-            Expr::Field(term) => Expr::Field(Field { pos, names: self.path(self.lexer.slice(term.pos, end)) }),
-            Expr::Variable(term) => Expr::Variable(Variable { pos, names: self.path(self.lexer.slice(term.pos, end)) }),
+            Expr::Field(term) => Expr::Field(Field { pos, names: self.path(self.items.slice(term.pos, end)) }),
+            Expr::Variable(term) => Expr::Variable(Variable { pos, names: self.path(self.items.slice(term.pos, end)) }),
             Expr::Identifier(_) | Expr::Pipe(_) | Expr::Chain(_) => {
-                let names = self.path(self.lexer.slice(pos, end));
+                let names = self.path(self.items.slice(pos, end));
                 Expr::Chain(self.source.nodes.add(Chain { pos, operand: term, names }))
             }
             _ => {
@@ -162,10 +159,10 @@ impl<'a> Parser<'a, '_> {
             Kind::Dot => Expr::Dot(pos),
             Kind::Nil => Expr::Nil(pos),
             Kind::Variable => Expr::Variable(self.variable(item)?),
-            Kind::Field => Expr::Field(Field { pos, names: self.path(self.lexer.value(item)) }),
-            Kind::Bool => Expr::Bool(pos, self.lexer.value(item) == b"true"),
+            Kind::Field => Expr::Field(Field { pos, names: self.path(self.items.value(item)) }),
+            Kind::Bool => Expr::Bool(pos, self.items.value(item) == b"true"),
             Kind::CharConstant | Kind::Complex | Kind::Number => {
-                let number = number::parse(item, self.lexer.value(item)).map_err(|message| self.error(message))?;
+                let number = number::parse(item, self.items.value(item)).map_err(|message| self.error(message))?;
                 Expr::Number(self.source.nodes.add(number))
             }
             Kind::LeftParen => {
@@ -177,7 +174,7 @@ impl<'a> Parser<'a, '_> {
                 Expr::String(self.source.nodes.add(StringLiteral { pos, length: item.end - pos, text }))
             }
             _ => {
-                self.backup(item);
+                self.backup();
                 return Ok(None);
             }
         }))
@@ -185,7 +182,7 @@ impl<'a> Parser<'a, '_> {
 
     /// The name of a function, which must be there.
     fn function(&mut self, item: Item) -> Result<Name> {
-        let name = self.lexer.value(item);
+        let name = self.items.value(item);
         self.names
             .function(name, &mut self.source.nodes, self.functions)
             .ok_or_else(|| self.error(format!("function {} not defined", strconv::quote(name))))
@@ -198,7 +195,7 @@ impl<'a> Parser<'a, '_> {
 
     /// The use of a variable, which must be there.
     fn variable(&mut self, item: Item) -> Result<Variable> {
-        let name = self.lexer.value(item);
+        let name = self.items.value(item);
         if self.scope.variables.contains(name) {
             return Ok(Variable { pos: item.pos, names: self.path(name) });
         }
