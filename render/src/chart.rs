@@ -17,7 +17,6 @@ mod validate;
 use std::io::Read;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use serde_json::Value as Json;
 
@@ -31,7 +30,7 @@ use archive::Budget;
 use parsed::Parsed;
 
 use crate::values::Schema;
-use crate::{Error, HelmVersion, parallel};
+use crate::{Error, HelmVersion};
 
 /// Values as a chart has them: an object of JSON. Numbers that come from YAML are floats.
 pub type Table = serde_json::Map<String, Json>;
@@ -92,19 +91,12 @@ impl Chart {
 
     /// Reads a chart from a folder or a `.tgz`, as the given Helm does.
     pub fn load_as(path: impl AsRef<Path>, version: HelmVersion) -> Result<Self, Error> {
-        Parts::read(path.as_ref(), version).and_then(|parts| parts.chart(version)).map_err(Error::Chart)
+        Self::load_beside(path.as_ref(), version, &mut |_| ())
     }
 
-    /// As [`Chart::load_as`], while `ahead` does something with the files, until it is told that the chart is there.
-    pub(crate) fn load_beside(
-        path: &Path,
-        version: HelmVersion,
-        ahead: impl FnOnce(&[File], &AtomicBool) + Send,
-    ) -> Result<Self, Error> {
-        let parts = Parts::read(path, version).map_err(Error::Chart)?;
-        let files = parts.files.clone();
-        let chart = parallel::beside(parts.bytes(), |is_done| ahead(&files, is_done), || parts.chart(version));
-        chart.map_err(Error::Chart)
+    /// As [`Chart::load_as`]. `seen` gets each file as soon as it is read.
+    pub(crate) fn load_beside(path: &Path, version: HelmVersion, seen: Seen<'_>) -> Result<Self, Error> {
+        Parts::read(path, version, seen).and_then(|parts| parts.chart(version)).map_err(Error::Chart)
     }
 
     /// Puts a chart together from its files, as Helm 4 does.
@@ -123,12 +115,6 @@ impl Chart {
         archive::files(archive, version, &mut budget)
             .and_then(|files| assemble::chart(files, version, &mut budget))
             .map_err(Error::Chart)
-    }
-
-    /// How much text the templates have, those of subcharts as well.
-    pub(crate) fn template_bytes(&self) -> usize {
-        let own: usize = self.templates.iter().map(|template| template.text.len()).sum();
-        own + self.dependencies.iter().map(Self::template_bytes).sum::<usize>()
     }
 
     /// Whether templates of other charts use it and it has no manifests itself.
@@ -174,6 +160,9 @@ impl Chart {
     }
 }
 
+/// Sees the files of a chart, one by one.
+type Seen<'a> = &'a mut dyn FnMut(&File);
+
 /// What a chart is put together from.
 struct Parts {
     files: Vec<File>,
@@ -184,23 +173,18 @@ struct Parts {
 }
 
 impl Parts {
-    fn read(path: &Path, version: HelmVersion) -> Result<Self, String> {
+    fn read(path: &Path, version: HelmVersion, seen: Seen<'_>) -> Result<Self, String> {
         let quoted = || crate::error::quote(&path.to_string_lossy());
         let about = std::fs::metadata(path).map_err(|_| format!("path {} not found", quoted()))?;
         let read = if about.is_dir() { folder::read } else { archive::read };
         let path = std::path::absolute(path).map_err(|error| system_error(&error))?;
-        read(&path, version)
+        read(&path, version, seen)
     }
 
     fn chart(mut self, version: HelmVersion) -> Result<Chart, String> {
         let mut chart = assemble::chart(self.files, version, &mut self.budget)?;
         chart.warnings.splice(..0, self.warnings);
         Ok(chart)
-    }
-
-    /// How much of them is read.
-    fn bytes(&self) -> usize {
-        self.files.iter().map(File::bytes).sum()
     }
 }
 

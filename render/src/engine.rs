@@ -1,5 +1,6 @@
 //! Helm's engine: every template of a chart and its subcharts, executed with the values of its chart.
 
+mod ahead;
 mod duration;
 mod error;
 mod files;
@@ -12,17 +13,17 @@ mod structs;
 mod templates;
 
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use bstr::ByteSlice;
-use gotemplate::{Functions, Interpreter, Limits, MissingKey, Set};
+use gotemplate::{Functions, Interpreter, Limits, MissingKey, Names, Set};
 use govalue::{Map, Value};
 use sprig::Environment;
 
 use crate::manifest::is_partial;
-use crate::{Capabilities, Chart, Error, File, HelmVersion, Release, chart, parallel};
+use crate::{Capabilities, Chart, Error, HelmVersion, Release, parallel};
 
+pub(crate) use ahead::Ahead;
 pub use templates::Lookup;
 
 /// What Helm calls the set of all templates; errors of `tpl` show it.
@@ -53,7 +54,7 @@ pub(crate) fn render(input: &Input<'_>, send: &mut dyn FnMut((String, Vec<u8>)))
     let unread = files::Unread::default();
     let templates = scope::templates(input, &unread);
     let functions = Rc::new(functions(input.version, input.environment, input.lookup));
-    let set = Rc::new(parse(&templates, &functions, input.version)?);
+    let set = Rc::new(parse(&templates, input.version)?);
     let options = gotemplate::Options { missing_key: MissingKey::Zero, limits: input.limits };
     let mut interpreter = Interpreter::new(functions, options);
     for template in templates.iter().filter(|template| !is_partial(&template.path)) {
@@ -82,51 +83,25 @@ fn functions(version: HelmVersion, environment: &Rc<Environment>, lookup: Option
     all
 }
 
-/// Parses templates of a chart until it is told that somebody waits. What cannot be parsed is told when it is needed.
-///
-/// Which subcharts there are, and by which names, is not known yet: those with an alias are left for later.
-pub(crate) fn parse_ahead(chart: &Chart, version: HelmVersion, is_done: &AtomicBool) {
-    let functions = functions(version, &Rc::default(), None);
-    let names = functions.names();
-    for (source, path) in scope::paths(chart) {
-        if is_done.load(Ordering::Relaxed) {
-            return;
-        }
-        let _ = source.trees(&path, version, &|name| names.contains(name));
-    }
+/// The names of all functions.
+fn names(version: HelmVersion) -> &'static Names {
+    static NAMES: [OnceLock<Names>; 2] = [OnceLock::new(), OnceLock::new()];
+    let [three, four] = &NAMES;
+    let names = if version == HelmVersion::V3 { three } else { four };
+    names.get_or_init(|| functions(version, &Rc::default(), None).names())
 }
 
-/// Parses the templates among a chart's files until it is told that the chart is put together.
-///
-/// A subchart's name is not known yet: it is mostly that of its folder.
-pub(crate) fn parse_files_ahead(files: &[File], version: HelmVersion, is_done: &AtomicBool) {
-    let functions = functions(version, &Rc::default(), None);
-    let names = functions.names();
-    let chart = chart::decode_metadata(files, version).name;
-    for file in files.iter().filter(|file| is_template(&file.name)) {
-        if is_done.load(Ordering::Relaxed) {
-            return;
-        }
-        file.parse_ahead(&format!("{chart}/{}", file.name), version, &|name| names.contains(name));
+/// What all templates define. Those that are not parsed yet are so now: others begin with the first, we with the last.
+fn parse(templates: &[scope::Template<'_>], version: HelmVersion) -> Result<Set, Error> {
+    let left = || templates.iter().filter(|template| !template.source.is_parsed(&template.path, version));
+    if parallel::is_worth(left().map(|template| template.source.text.len()).sum()) {
+        left().for_each(|template| ahead::parse(template.source.file.clone(), template.path.clone(), version));
     }
-}
-
-/// Whether the path in a chart is that of a template, of the chart or a subchart in a folder.
-fn is_template(name: &str) -> bool {
-    match name.strip_prefix("charts/") {
-        Some(path) => path.split_once('/').is_some_and(|(_, path)| is_template(path)),
-        None => name.starts_with("templates/"),
-    }
-}
-
-fn parse(templates: &[scope::Template<'_>], functions: &Functions, version: HelmVersion) -> Result<Set, Error> {
-    let names = functions.names();
-    let texts: Vec<_> = templates.iter().map(|template| (template.source, template.path.as_str())).collect();
-    let parse = |(source, path): &(&chart::Template, &str)| source.trees(path, version, &|name| names.contains(name));
-    let left = texts.iter().filter(|(source, path)| !source.is_parsed(path, version));
-    let parsed = parallel::map(&texts, left.map(|(source, _)| source.text.len()).sum(), parse);
+    let is_function = |name: &str| names(version).contains(name);
+    let parse = |template: &scope::Template<'_>| template.source.trees(&template.path, version, &is_function);
+    let parsed: Vec<_> = templates.iter().rev().map(parse).collect();
     let mut set = Set::new(SET);
-    for (template, trees) in templates.iter().zip(parsed) {
+    for (template, trees) in templates.iter().zip(parsed.into_iter().rev()) {
         let trees = trees.map_err(|error| Error::Template(error::parsing(&template.path, &error.to_string())))?;
         trees.iter().for_each(|tree| set.add(Arc::clone(tree)));
     }

@@ -12,7 +12,7 @@ pub use split::split;
 
 use serde_json::Value as Json;
 
-use crate::{HelmVersion, parallel, warning};
+use crate::{HelmVersion, warning};
 use head::Head;
 
 /// One document of a rendered file.
@@ -72,11 +72,8 @@ impl std::error::Error for ParseError {}
 ///
 /// Partials and blank files hold nothing; a hook of a kind that Helm does not know is left out.
 pub fn sort(files: &BTreeMap<String, Vec<u8>>, version: HelmVersion) -> Result<Sorted, ParseError> {
-    let files: Vec<_> = files.iter().collect();
-    let bytes = files.iter().map(|(_, text)| text.len()).sum();
-    let read = parallel::map(&files, bytes, |(source, text)| documents(source, text, version));
     let mut sorted = Sorted::default();
-    sort_into(&mut sorted, read.into_iter().flatten(), version)?;
+    sort_into(&mut sorted, files.iter().flat_map(|(source, text)| documents(source, text, version)), version)?;
     Ok(sorted)
 }
 

@@ -1,11 +1,13 @@
-//! Work that is spread over the processors where that is worth it.
+//! Work that other threads do, where that is worth it.
 
-use std::iter;
+use std::collections::VecDeque;
 use std::num::NonZero;
-use std::panic::resume_unwind;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError, mpsc};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
+
+use crate::memory;
 
 /// Work on more bytes of text than this is worth the start of a thread.
 const WORTH_A_THREAD: usize = 1 << 16;
@@ -13,79 +15,95 @@ const WORTH_A_THREAD: usize = 1 << 16;
 /// More threads would wait for each other's memory.
 const MAX_THREADS: usize = 8;
 
-/// What the work gives for each item, in their order. `bytes` is how much text there is to work on in all.
-///
-/// The calling thread takes part: what it allocates costs less than what others do, so it does as much as it can.
-pub(crate) fn map<T: Sync, R: Send>(items: &[T], bytes: usize, work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = if bytes > WORTH_A_THREAD { processors().min(MAX_THREADS) } else { 1 };
-    if threads == 1 {
-        return items.iter().map(work).collect();
-    }
-    let next = AtomicUsize::new(0);
-    let take = || {
-        let place = next.fetch_add(1, Ordering::Relaxed);
-        items.get(place).map(|item| (place, work(item)))
-    };
-    let run = || iter::from_fn(take).collect::<Vec<_>>();
-    let mut done = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(run)).collect();
-        let mut done = run();
-        for other in others {
-            done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+/// There is one, and its threads stay: to start one each time takes longer than most of the work.
+static QUEUE: LazyLock<Queue> = LazyLock::new(Queue::start);
+
+type Work = Box<dyn FnOnce() + Send>;
+
+/// Work that waits for a thread. None of it waits for other work.
+#[derive(Default)]
+struct Queue {
+    waiting: Mutex<VecDeque<Work>>,
+    is_filled: Condvar,
+}
+
+impl Queue {
+    /// With a thread for every processor but the caller's. Where none can be started, the callers do all.
+    fn start() -> Self {
+        for _ in 1..processors().min(MAX_THREADS) {
+            let _ = thread::Builder::new().name("render".into()).spawn(|| {
+                memory::use_huge_pages_in_thread();
+                QUEUE.serve();
+            });
         }
-        done
-    });
-    done.sort_unstable_by_key(|(place, _)| *place);
-    done.into_iter().map(|(_, result)| result).collect()
-}
-
-/// What the work gives for each item that `feed` hands on, in whatever order, and what `feed` returns.
-///
-/// The work is done beside `feed` by another thread, and when there is nothing more to come by the calling one as well.
-/// `bytes` is how much text there is to work on, more or less.
-pub(crate) fn pipe<T: Send, R: Send, F>(
-    bytes: usize,
-    work: impl Fn(T) -> R + Sync,
-    feed: impl FnOnce(&mut dyn FnMut(T)) -> F,
-) -> (Vec<R>, F) {
-    if bytes <= WORTH_A_THREAD || processors() == 1 {
-        let mut done = Vec::new();
-        let outcome = feed(&mut |item| done.push(work(item)));
-        return (done, outcome);
+        Self::default()
     }
-    let (send, receive) = mpsc::channel();
-    let receive = Mutex::new(receive);
-    let take = || receive.lock().unwrap_or_else(PoisonError::into_inner).recv().ok();
-    let run = || iter::from_fn(take).map(&work).collect::<Vec<_>>();
-    thread::scope(|scope| {
-        let other = scope.spawn(run);
-        // Whoever receives is there as long as anything is sent.
-        let outcome = feed(&mut |item| drop(send.send(item)));
-        drop(send);
-        let mut done = run();
-        done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        (done, outcome)
-    })
-}
 
-/// Does some work while another thread does what may be needed later, until it is told that the work is done.
-pub(crate) fn beside<R>(bytes: usize, ahead: impl FnOnce(&AtomicBool) + Send, work: impl FnOnce() -> R) -> R {
-    if bytes <= WORTH_A_THREAD || processors() == 1 {
-        return work();
+    fn serve(&self) {
+        loop {
+            let waiting = self.waiting();
+            let waiting = self.is_filled.wait_while(waiting, |waiting| waiting.is_empty());
+            let work = waiting.unwrap_or_else(PoisonError::into_inner).pop_front();
+            if let Some(work) = work {
+                // Who needs the result does it again, or is told.
+                let _ = catch_unwind(AssertUnwindSafe(work));
+            }
+        }
     }
-    let is_done = AtomicBool::new(false);
-    thread::scope(|scope| {
-        scope.spawn(|| ahead(&is_done));
-        let result = work();
-        is_done.store(true, Ordering::Relaxed);
-        result
-    })
+
+    fn waiting(&self) -> MutexGuard<'_, VecDeque<Work>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self) -> Option<Work> {
+        self.waiting().pop_front()
+    }
 }
 
-/// How many there are for this process. To ask the system takes as long as to start a thread, so it is asked once.
+/// Whether work on so much text is worth other threads.
+pub(crate) fn is_worth(bytes: usize) -> bool {
+    bytes > WORTH_A_THREAD && processors() > 1
+}
+
+/// Has some work done by another thread, sooner or later.
+pub(crate) fn spawn(work: impl FnOnce() + Send + 'static) {
+    QUEUE.waiting().push_back(Box::new(work));
+    QUEUE.is_filled.notify_one();
+}
+
+/// What work gives that other threads do.
+pub(crate) struct Results<R> {
+    send: Sender<thread::Result<R>>,
+    receive: Receiver<thread::Result<R>>,
+}
+
+impl<R: Send + 'static> Results<R> {
+    pub(crate) fn new() -> Self {
+        let (send, receive) = mpsc::channel();
+        Self { send, receive }
+    }
+
+    /// Has some work done by another thread.
+    pub(crate) fn spawn(&self, work: impl FnOnce() -> R + Send + 'static) {
+        let send = self.send.clone();
+        // Nobody wants the result of what failed.
+        spawn(move || drop(send.send(catch_unwind(AssertUnwindSafe(work)))));
+    }
+
+    /// All results, in any order. The calling thread takes part in what is left to do.
+    pub(crate) fn collect(self) -> Vec<R> {
+        while let Some(work) = QUEUE.take() {
+            work();
+        }
+        drop(self.send);
+        self.receive.into_iter().map(|result| result.unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    }
+}
+
 fn processors() -> usize {
-    static PROCESSORS: OnceLock<usize> = OnceLock::new();
-    *PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
+    /// To ask the system takes as long as to start a thread, so it is asked once.
+    static PROCESSORS: LazyLock<usize> = LazyLock::new(|| thread::available_parallelism().map_or(1, NonZero::get));
+    *PROCESSORS
 }
 
 #[cfg(test)]
@@ -93,32 +111,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn results_come_in_the_order_of_their_items() {
-        let items: Vec<usize> = (0..1_000).collect();
-        let doubled: Vec<usize> = items.iter().map(|item| 2 * item).collect();
-        for bytes in [0, WORTH_A_THREAD + 1] {
-            assert_eq!(map(&items, bytes, |item| 2 * item), doubled);
-        }
+    fn all_results_come() {
+        let results = Results::new();
+        (0..1_000).for_each(|item| results.spawn(move || 2 * item));
+        let mut doubled = results.collect();
+        doubled.sort_unstable();
+        assert_eq!(doubled, (0..1_000).map(|item| 2 * item).collect::<Vec<_>>());
     }
 
     #[test]
-    fn whatever_is_fed_is_worked_on() {
-        for bytes in [0, WORTH_A_THREAD + 1] {
-            let (mut done, fed) = pipe(bytes, |item| 2 * item, |send| (0..1_000).for_each(send));
-            done.sort_unstable();
-            assert_eq!((done, fed), ((0..1_000).map(|item| 2 * item).collect(), ()));
-        }
+    fn a_panic_is_handed_on_and_the_threads_stay() {
+        let results = Results::new();
+        results.spawn(|| assert!(std::hint::black_box(false), "wanted"));
+        let outcome = catch_unwind(AssertUnwindSafe(|| results.collect()));
+        let panic = outcome.map_err(|panic| panic.downcast_ref::<&str>().copied());
+        assert_eq!(panic, Err(Some("wanted")));
+        all_results_come();
     }
 
     #[test]
-    fn what_is_done_ahead_ends_with_the_work() {
-        let ahead = |is_done: &AtomicBool| {
-            while !is_done.load(Ordering::Relaxed) {
-                thread::yield_now();
-            }
-        };
-        for bytes in [0, WORTH_A_THREAD + 1] {
-            assert_eq!(beside(bytes, ahead, || 5), 5);
-        }
+    fn little_text_is_not_worth_a_thread() {
+        assert!(!is_worth(WORTH_A_THREAD));
+        assert_eq!(is_worth(WORTH_A_THREAD + 1), processors() > 1);
     }
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::path::Path;
 use std::rc::Rc;
-use std::sync::atomic::AtomicBool;
 
 use gotemplate::Limits;
 use govalue::Map;
@@ -13,7 +12,8 @@ use sprig::Environment;
 use crate::chart::Crd;
 use crate::engine::{self, Input, Lookup, Trace};
 use crate::manifest::{self, Manifest, Sorted};
-use crate::{Capabilities, Chart, Error, HelmVersion, Table, parallel, values, warning};
+use crate::parallel::{self, Results};
+use crate::{Capabilities, Chart, Error, HelmVersion, Table, values, warning};
 
 /// The release that a chart is rendered for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,8 +158,8 @@ impl Renderer {
 
     /// Reads a chart as [`Chart::load_as`] does, and parses templates meanwhile: it renders sooner.
     pub fn load(&self, path: impl AsRef<Path>) -> Result<Chart, Error> {
-        let helm = self.helm;
-        Chart::load_beside(path.as_ref(), helm, |files, is_done| engine::parse_files_ahead(files, helm, is_done))
+        let mut ahead = engine::Ahead::new(self.helm);
+        Chart::load_beside(path.as_ref(), self.helm, &mut |file| ahead.see(file))
     }
 
     /// Renders a chart with values over its own.
@@ -199,9 +199,7 @@ impl Renderer {
         }
         chart.check_dependencies(self.helm)?;
         self.release.check(self.helm)?;
-        let (helm, bytes) = (self.helm, chart.template_bytes());
-        let ahead = |is_done: &AtomicBool| engine::parse_ahead(chart, helm, is_done);
-        let (chart, coalesced) = parallel::beside(bytes, ahead, || self.values(rendered, chart, given))?;
+        let (chart, coalesced) = self.values(rendered, chart, given)?;
         self.capabilities.check(Some(&chart.metadata.kube_version), self.helm)?;
         let trace = observe.map(|observe| observe(&chart, &coalesced));
         let mut files = self.rendered_files(&chart, &coalesced, trace)?;
@@ -241,14 +239,9 @@ impl Renderer {
         values: &Map,
         trace: Option<Trace>,
     ) -> Result<BTreeMap<String, RenderedFile>, Error> {
-        let helm = self.helm;
-        let read = |(path, text): (String, Vec<u8>)| {
-            let documents = if is_notes(&path) { Vec::new() } else { manifest::documents(&path, &text, helm) };
-            (path, RenderedFile { text, documents })
-        };
-        let feed = |send: &mut dyn FnMut((String, Vec<u8>))| self.execute(chart, values, trace, send);
-        let (files, outcome) = parallel::pipe(chart.template_bytes(), read, feed);
-        outcome.map(|()| files.into_iter().collect())
+        let mut reading = Reading::new(self.helm);
+        self.execute(chart, values, trace, &mut |(path, text)| reading.add(path, text))?;
+        Ok(reading.files())
     }
 
     fn execute(
@@ -298,6 +291,45 @@ impl Renderer {
         }
         Ok(coalesced.values)
     }
+}
+
+/// Manifests that are read, once there is enough of them by other threads.
+struct Reading {
+    helm: HelmVersion,
+    waiting: Vec<(String, Vec<u8>)>,
+    /// How much text waits.
+    bytes: usize,
+    read: Results<Vec<(String, RenderedFile)>>,
+}
+
+impl Reading {
+    fn new(helm: HelmVersion) -> Self {
+        Self { helm, waiting: Vec::new(), bytes: 0, read: Results::new() }
+    }
+
+    fn add(&mut self, path: String, text: Vec<u8>) {
+        self.bytes += text.len();
+        self.waiting.push((path, text));
+        if parallel::is_worth(self.bytes) {
+            let (helm, files) = (self.helm, mem::take(&mut self.waiting));
+            self.bytes = 0;
+            self.read.spawn(move || read_files(files, helm));
+        }
+    }
+
+    /// All files by their paths.
+    fn files(self) -> BTreeMap<String, RenderedFile> {
+        let last = read_files(self.waiting, self.helm);
+        self.read.collect().into_iter().flatten().chain(last).collect()
+    }
+}
+
+fn read_files(files: Vec<(String, Vec<u8>)>, helm: HelmVersion) -> Vec<(String, RenderedFile)> {
+    let read = |(path, text): (String, Vec<u8>)| {
+        let documents = if is_notes(&path) { Vec::new() } else { manifest::documents(&path, &text, helm) };
+        (path, RenderedFile { text, documents })
+    };
+    files.into_iter().map(read).collect()
 }
 
 /// What a template gave.

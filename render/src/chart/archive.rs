@@ -7,7 +7,7 @@ use std::path::Path;
 use flate2::read::MultiGzDecoder;
 use tar::EntryType;
 
-use super::{File, Parts, decode, folder, system_error};
+use super::{File, Parts, Seen, decode, folder, system_error};
 use crate::HelmVersion;
 use crate::error::quote;
 
@@ -51,7 +51,7 @@ impl Budget {
 }
 
 /// Reads the files of the chart in an archive. The error is Helm's text.
-pub(super) fn read(path: &Path, version: HelmVersion) -> Result<Parts, String> {
+pub(super) fn read(path: &Path, version: HelmVersion, seen: Seen<'_>) -> Result<Parts, String> {
     let name = path.display();
     let failed = |error: io::Error| format!("open {name}: {}", system_error(&error));
     let mut archive = Vec::new();
@@ -74,6 +74,7 @@ pub(super) fn read(path: &Path, version: HelmVersion) -> Result<Parts, String> {
     if version == HelmVersion::V4 {
         detect(&files)?;
     }
+    files.iter().for_each(seen);
     Ok(Parts { files, warnings: Vec::new(), budget })
 }
 

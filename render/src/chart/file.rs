@@ -37,21 +37,21 @@ struct Open {
 impl File {
     /// A file with these bytes.
     pub fn new(name: impl Into<String>, data: impl Into<Vec<u8>>) -> Self {
-        Self::of(&name.into(), data.into().into())
+        Self::of(name.into(), data.into().into())
     }
 
-    pub(super) fn of(name: &str, data: Arc<[u8]>) -> Self {
+    pub(super) fn of(name: String, data: Arc<[u8]>) -> Self {
         Self::with(name, Contents::Read(data))
     }
 
     /// A file whose first `size` bytes are read when they are asked for.
-    pub(super) fn open(name: &str, path: PathBuf, file: fs::File, size: usize) -> Self {
+    pub(super) fn open(name: String, path: PathBuf, file: fs::File, size: usize) -> Self {
         let open = Open { path, file, size, data: OnceLock::new() };
         Self::with(name, Contents::Open(Arc::new(open)))
     }
 
-    fn with(name: &str, contents: Contents) -> Self {
-        Self { name: name.to_owned(), contents, parsed: Arc::default() }
+    fn with(name: String, contents: Contents) -> Self {
+        Self { name, contents, parsed: Arc::default() }
     }
 
     /// What its text was parsed to.
@@ -60,11 +60,16 @@ impl File {
     }
 
     /// How many bytes of it are in memory.
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         match &self.contents {
             Contents::Read(data) => data.len(),
             Contents::Open(_) => 0,
         }
+    }
+
+    /// Whether the path is that of a template, of the chart or of a subchart in a folder.
+    pub(crate) fn is_template(&self) -> bool {
+        is_template(&self.name)
     }
 
     /// What its text is as a template, if it is read.
@@ -101,6 +106,13 @@ impl Open {
         let read = Arc::get_mut(&mut data).map_or(Ok(()), |data| (&self.file).read_exact(data));
         read.map_err(|error| format!("error reading {name}: {}", in_path("read", &self.path, &error)))?;
         Ok(without_bom(data))
+    }
+}
+
+fn is_template(name: &str) -> bool {
+    match name.strip_prefix("charts/") {
+        Some(path) => path.split_once('/').is_some_and(|(_, path)| is_template(path)),
+        None => name.starts_with("templates/"),
     }
 }
 

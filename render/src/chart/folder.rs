@@ -9,9 +9,9 @@ use super::archive::{Budget, MAX_CHART, MAX_FILE, MAX_FILES};
 use super::file::without_bom;
 use super::ignore::Rules;
 use super::link::{contained, followed};
-use super::{File, Parts, decode, in_path, system_error};
+use super::{File, Parts, Seen, decode, in_path, system_error};
+use crate::HelmVersion;
 use crate::error::quote;
-use crate::{HelmVersion, parallel};
 
 /// Folders in folders deeper than this are refused: a link can lead back to where it is.
 const MAX_DEPTH: usize = 128;
@@ -23,7 +23,7 @@ const LARGE: u64 = 1 << 16;
 const MAX_OPEN: usize = 64;
 
 /// Reads the files of the chart in a folder. The error is Helm's text.
-pub(super) fn read(folder: &Path, version: HelmVersion) -> Result<Parts, String> {
+pub(super) fn read(folder: &Path, version: HelmVersion, seen: Seen<'_>) -> Result<Parts, String> {
     let top = std::path::absolute(folder).map_err(|error| system_error(&error))?;
     if version == HelmVersion::V4 {
         detect(&top)?;
@@ -36,13 +36,12 @@ pub(super) fn read(folder: &Path, version: HelmVersion) -> Result<Parts, String>
         left: MAX_CHART,
         entries_left: MAX_FILES,
         may_stay_open: MAX_OPEN,
-        found: Vec::new(),
+        seen,
+        files: Vec::new(),
         warnings: Vec::new(),
     };
-    let walked = walk.folder(&top, "", 0);
-    let files = read_all(&walk.found)?;
-    walked?;
-    Ok(Parts { files, warnings: walk.warnings, budget: Budget::default() })
+    walk.folder(&top, "", 0)?;
+    Ok(Parts { files: walk.files, warnings: walk.warnings, budget: Budget::default() })
 }
 
 /// Helm 4 looks at `Chart.yaml` before anything else.
@@ -98,7 +97,7 @@ fn irregular(path: &Path) -> String {
     format!("cannot load irregular file {} as it has file mode type bits set", path.display())
 }
 
-struct Walk {
+struct Walk<'a> {
     rules: Rules,
     /// The chart's folder without links, out of which no link may lead.
     root: PathBuf,
@@ -108,22 +107,13 @@ struct Walk {
     /// How many files and folders it may still have, each counted as often as links lead to it.
     entries_left: usize,
     may_stay_open: usize,
-    found: Vec<Found>,
+    seen: Seen<'a>,
+    files: Vec<File>,
     /// What Helm says of links that it follows.
     warnings: Vec<String>,
 }
 
-/// A regular file that belongs to the chart.
-struct Found {
-    path: PathBuf,
-    /// The path in the chart.
-    name: String,
-    size: u64,
-    /// Whether it stays open, and is read only if somebody asks for it.
-    stays_open: bool,
-}
-
-impl Walk {
+impl Walk<'_> {
     /// Reads a folder's files, in the order of the names.
     fn folder(&mut self, path: &Path, name: &str, depth: usize) -> Result<(), String> {
         if depth == MAX_DEPTH {
@@ -161,10 +151,13 @@ impl Walk {
             return Err(irregular(path));
         }
         self.check_size(&name, about.len())?;
-        let size = about.len();
-        let stays_open = size >= LARGE && is_crd(&name) && self.may_stay_open > 0;
+        let stays_open = about.len() >= LARGE && is_crd(&name) && self.may_stay_open > 0;
         self.may_stay_open -= usize::from(stays_open);
-        self.found.push(Found { path: path.to_owned(), name, size, stays_open });
+        // The walk sees to it that it is at most MAX_CHART.
+        let size = about.len().min(MAX_CHART) as usize;
+        let file = if stays_open { open(path, name, size) } else { read_at_once(path, name, size) }?;
+        (self.seen)(&file);
+        self.files.push(file);
         Ok(())
     }
 
@@ -180,37 +173,30 @@ impl Walk {
     }
 }
 
-/// Reads files; the error is that of the first which cannot be read.
-fn read_all(found: &[Found]) -> Result<Vec<File>, String> {
-    let bytes = found.iter().filter(|found| !found.stays_open).map(Found::size).sum();
-    parallel::map(found, bytes, Found::read).into_iter().collect()
+/// A file that is read only if somebody asks for it.
+fn open(path: &Path, name: String, size: usize) -> Result<File, String> {
+    let file = opened(path).map_err(in_file(&name))?;
+    Ok(File::open(name, path.to_owned(), file, size))
 }
 
-impl Found {
-    /// In bytes; the walk has seen to it that it is at most [`MAX_CHART`].
-    fn size(&self) -> usize {
-        self.size.min(MAX_CHART) as usize
-    }
+fn read_at_once(path: &Path, name: String, size: usize) -> Result<File, String> {
+    let mut file = opened(path).map_err(in_file(&name))?;
+    let mut data: Arc<[u8]> = std::iter::repeat_n(0, size).collect();
+    let is_whole = Arc::get_mut(&mut data).is_some_and(|data| file.read_exact(data).is_ok());
+    let data = match file.read(&mut [0]) {
+        Ok(0) if is_whole => data,
+        // It is longer or shorter by now, or cannot be read.
+        _ => read_bounded(path).map_err(in_file(&name))?.into(),
+    };
+    Ok(File::of(name, without_bom(data)))
+}
 
-    fn read(&self) -> Result<File, String> {
-        let name = &self.name;
-        let mut file = fs::File::open(&self.path).map_err(|error| self.failed(in_path("open", &self.path, &error)))?;
-        if self.stays_open {
-            return Ok(File::open(name, self.path.clone(), file, self.size()));
-        }
-        let mut data: Arc<[u8]> = std::iter::repeat_n(0, self.size()).collect();
-        let is_whole = Arc::get_mut(&mut data).is_some_and(|data| file.read_exact(data).is_ok());
-        let data = match file.read(&mut [0]) {
-            Ok(0) if is_whole => data,
-            // It is longer or shorter by now, or cannot be read.
-            _ => read_bounded(&self.path).map_err(|error| self.failed(error))?.into(),
-        };
-        Ok(File::of(name, without_bom(data)))
-    }
+fn opened(path: &Path) -> Result<fs::File, String> {
+    fs::File::open(path).map_err(|error| in_path("open", path, &error))
+}
 
-    fn failed(&self, error: impl std::fmt::Display) -> String {
-        format!("error reading {}: {error}", self.name)
-    }
+fn in_file(name: &str) -> impl Fn(String) -> String {
+    move |error| format!("error reading {name}: {error}")
 }
 
 /// Of a large chart most bytes are definitions of resources, which few print.

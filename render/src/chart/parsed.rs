@@ -48,7 +48,9 @@ impl Parsed {
 
     fn keep(&self, new: Entry) {
         let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if entries.len() < MAX_KEPT {
+        // Two threads may have parsed it at once.
+        let is_known = entries.iter().any(|entry| entry.path == new.path && entry.version == new.version);
+        if !is_known && entries.len() < MAX_KEPT {
             entries.push(new);
         }
     }

@@ -38,22 +38,6 @@ pub(super) fn templates<'a>(input: &Input<'a>, unread: &files::Unread) -> Vec<Te
     templates
 }
 
-/// The templates of a chart and its subcharts with their paths, as long as no subchart has an alias.
-pub(super) fn paths(chart: &Chart) -> Vec<(&chart::Template, String)> {
-    let mut paths = Vec::new();
-    add_paths(chart, &chart.metadata.name, &mut paths);
-    paths
-}
-
-fn add_paths<'a>(chart: &'a Chart, path: &str, paths: &mut Vec<(&'a chart::Template, String)>) {
-    paths.extend(used_templates(chart).map(|source| (source, format!("{path}/{}", source.file.name))));
-    let aliased = chart.metadata.dependencies.iter().filter(|dependency| !dependency.alias.is_empty());
-    let aliased: Vec<_> = aliased.map(|dependency| &dependency.name).collect();
-    for child in chart.dependencies.iter().filter(|child| !aliased.contains(&&child.metadata.name)) {
-        add_paths(child, &format!("{path}/charts/{}", child.metadata.name), paths);
-    }
-}
-
 /// Of a library chart only the partial ones.
 fn used_templates(chart: &Chart) -> impl Iterator<Item = &chart::Template> {
     let is_library = chart.metadata.kind.eq_ignore_ascii_case("library");

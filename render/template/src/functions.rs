@@ -85,8 +85,8 @@ impl Functions {
     }
 
     /// The names alone, which other threads may see.
-    pub fn names(&self) -> Names<'_> {
-        Names(self.own.keys().map(String::as_str).collect())
+    pub fn names(&self) -> Names {
+        Names(self.own.keys().cloned().collect())
     }
 
     /// The function of this name, if it is not one of Go's.
@@ -97,9 +97,9 @@ impl Functions {
 
 /// The names that templates may call.
 #[derive(Clone, Debug)]
-pub struct Names<'a>(HashSet<&'a str, RandomState>);
+pub struct Names(HashSet<String, RandomState>);
 
-impl Names<'_> {
+impl Names {
     /// Whether a template may call this name.
     pub fn contains(&self, name: &str) -> bool {
         self.0.contains(name) || Builtin::find(name).is_some()
