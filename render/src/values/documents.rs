@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use bstr::ByteSlice;
 use serde_json::Value as Json;
 
 use super::strvals::floats;
@@ -48,7 +49,7 @@ fn split(text: &[u8]) -> Result<Vec<Cow<'_, [u8]>>, String> {
     let mut documents = Vec::new();
     let mut document: Vec<u8> = Vec::new();
     let is_plain = text.ends_with(b"\n") && !text.contains(&b'\r');
-    if is_plain && !text.starts_with(b"---") && !text.windows(4).any(|window| window == b"\n---") {
+    if is_plain && !text.starts_with(b"---") && !text.contains_str("\n---") {
         return Ok(vec![Cow::Borrowed(text)]);
     }
     // the last line gets its end if it has none

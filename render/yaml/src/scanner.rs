@@ -247,9 +247,7 @@ impl<'a> Scanner<'a> {
                 self.cursor.skip();
             }
             let tabs = self.flow_level > 0 || !self.simple_key_allowed;
-            while self.cursor.at(0) == b' ' || tabs && self.cursor.at(0) == b'\t' {
-                self.cursor.skip();
-            }
+            self.cursor.skip_all(|byte| byte == b' ' || tabs && byte == b'\t');
             self.cursor.skip_comment();
             if self.cursor.skip_break().is_empty() {
                 return;

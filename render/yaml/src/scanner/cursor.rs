@@ -160,6 +160,12 @@ impl<'a> Cursor<'a> {
         self.mark.column += width;
     }
 
+    /// Goes over all these bytes of ASCII, none of which ends a line.
+    #[inline]
+    pub(super) fn skip_all(&mut self, is_meant: impl Fn(u8) -> bool) {
+        self.skip_plain(|byte| !is_meant(byte));
+    }
+
     /// As [`Cursor::skip_plain`], up to a blank, a line break or one of these.
     #[inline]
     pub(super) fn skip_word(&mut self, ends: impl Fn(u8) -> bool) {
