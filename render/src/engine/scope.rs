@@ -1,5 +1,6 @@
 //! What each template sees: the values, files and metadata of its own chart.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -34,7 +35,7 @@ pub(super) fn templates<'a>(input: &Input<'a>, unread: &files::Unread) -> Vec<Te
     ]);
     collector.collect(input.chart, &root, None);
     let mut templates: Vec<_> = collector.templates.into_values().collect();
-    templates.sort_by(|one, other| depth(&other.path).cmp(&depth(&one.path)).then_with(|| other.path.cmp(&one.path)));
+    templates.sort_by_cached_key(|template| Reverse((depth(&template.path), template.path.clone())));
     templates
 }
 

@@ -89,12 +89,13 @@ impl<'d> Decoder<'d, '_> {
                 decode_scalar(scalar)
             }
             Node::Alias { name, target } => self.inside_alias(id, name, |decoder| decoder.value(*target)),
-            Node::Sequence(children) => self.nested(|decoder| {
-                children.iter().map(|child| decoder.value(*child)).collect::<Result<_, _>>().map(Data::List)
+            Node::Sequence { .. } => self.nested(|decoder| {
+                let document = decoder.document;
+                document.children(id).map(|child| decoder.value(child)).collect::<Result<_, _>>().map(Data::List)
             }),
-            Node::Mapping(children) => self.nested(|decoder| {
+            Node::Mapping { .. } => self.nested(|decoder| {
                 let mut entries = BTreeMap::new();
-                decoder.fill(children, &mut entries)?;
+                decoder.fill(id, &mut entries)?;
                 Ok(Data::Map(entries))
             }),
         }
@@ -151,16 +152,16 @@ impl<'d> Decoder<'d, '_> {
     }
 
     /// Sets the entries of a mapping; what comes later wins, also over and by merges.
-    fn fill(&mut self, children: &[NodeId], entries: &mut BTreeMap<Key<'d>, Data<'d>>) -> Result<(), Error> {
-        let (pairs, _) = children.as_chunks::<2>();
-        for [key, value] in pairs {
-            if is_merge(self.document.node(*key)) {
-                self.merge(*value, entries).map_err(|error| error.at(self.document.line(*value)))?;
+    fn fill(&mut self, mapping: NodeId, entries: &mut BTreeMap<Key<'d>, Data<'d>>) -> Result<(), Error> {
+        let document = self.document;
+        for (key, value) in document.pairs(mapping) {
+            if is_merge(document.node(key)) {
+                self.merge(value, entries).map_err(|error| error.at(document.line(value)))?;
                 continue;
             }
-            let line = self.document.line(*key);
-            let key = key_of(self.value(*key)?).map_err(|error| error.at(line))?;
-            let value = self.value(*value)?;
+            let line = document.line(key);
+            let key = key_of(self.value(key)?).map_err(|error| error.at(line))?;
+            let value = self.value(value)?;
             entries.insert(key, value);
         }
         Ok(())
@@ -169,25 +170,28 @@ impl<'d> Decoder<'d, '_> {
     /// `<<`: the entries of another mapping, or of several, of which the first wins.
     fn merge(&mut self, id: NodeId, entries: &mut BTreeMap<Key<'d>, Data<'d>>) -> Result<(), Error> {
         match self.document.node(id) {
-            Node::Sequence(children) => children.iter().rev().try_for_each(|child| self.merge_one(*child, entries)),
+            Node::Sequence { .. } => {
+                let children: Vec<_> = self.document.children(id).collect();
+                children.into_iter().rev().try_for_each(|child| self.merge_one(child, entries))
+            }
             _ => self.merge_one(id, entries),
         }
     }
 
     fn merge_one(&mut self, id: NodeId, entries: &mut BTreeMap<Key<'d>, Data<'d>>) -> Result<(), Error> {
         let node = self.document.node(id);
-        let mapping = if let Node::Alias { target, .. } = node { self.document.node(*target) } else { node };
-        let Node::Mapping(children) = mapping else {
+        let mapping = if let Node::Alias { target, .. } = node { *target } else { id };
+        let Node::Mapping { .. } = self.document.node(mapping) else {
             return Err(Error::yaml("map merge requires map or sequence of maps as the value"));
         };
         self.count()?;
         if let Node::Alias { name, .. } = node {
             return self.inside_alias(id, name, |decoder| {
                 decoder.count()?;
-                decoder.fill(children, entries)
+                decoder.fill(mapping, entries)
             });
         }
-        self.nested(|decoder| decoder.fill(children, entries))
+        self.nested(|decoder| decoder.fill(mapping, entries))
     }
 }
 

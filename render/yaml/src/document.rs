@@ -12,7 +12,7 @@ const MAX_NODES: usize = 2_000_000;
 /// The number of a node in its document.
 pub(crate) type NodeId = usize;
 
-/// A node; those inside it come by their numbers, so that a deep document needs no deep stack.
+/// A node; those inside it follow it, so that a deep document needs no deep stack, and a collection no list of them.
 #[derive(Debug)]
 pub(crate) enum Node<'a> {
     Scalar(Scalar<'a>),
@@ -20,9 +20,15 @@ pub(crate) enum Node<'a> {
         name: &'a str,
         target: NodeId,
     },
-    Sequence(Vec<NodeId>),
+    Sequence {
+        /// The number after the last node inside it.
+        end: NodeId,
+    },
     /// Keys and values by turns.
-    Mapping(Vec<NodeId>),
+    Mapping {
+        /// The number after the last node inside it.
+        end: NodeId,
+    },
 }
 
 /// The first document of a text.
@@ -45,7 +51,7 @@ impl<'a> Document<'a> {
                 Event::DocumentStart => continue,
                 Event::StreamEnd | Event::DocumentEnd => return Ok(document),
                 Event::SequenceEnd | Event::MappingEnd => {
-                    open.pop();
+                    document.close(open.pop());
                     continue;
                 }
                 Event::Alias(name) => {
@@ -58,8 +64,8 @@ impl<'a> Document<'a> {
                     let anchor = scalar.anchor;
                     (Node::Scalar(scalar), anchor)
                 }
-                Event::SequenceStart { anchor } => (Node::Sequence(Vec::new()), anchor),
-                Event::MappingStart { anchor } => (Node::Mapping(Vec::new()), anchor),
+                Event::SequenceStart { anchor } => (Node::Sequence { end: id }, anchor),
+                Event::MappingStart { anchor } => (Node::Mapping { end: id }, anchor),
             };
             if let Some(anchor) = anchor {
                 anchors.insert(anchor, id);
@@ -67,8 +73,7 @@ impl<'a> Document<'a> {
             if id == MAX_NODES {
                 return Err(Error::yaml(format_args!("the document has more than the limit of {MAX_NODES} nodes")));
             }
-            document.add(&open, id);
-            if matches!(node, Node::Sequence(_) | Node::Mapping(_)) {
+            if matches!(node, Node::Sequence { .. } | Node::Mapping { .. }) {
                 open.push(id);
             }
             document.nodes.push(node);
@@ -76,11 +81,31 @@ impl<'a> Document<'a> {
         }
     }
 
-    /// Puts a node into the collection that is open.
-    fn add(&mut self, open: &[NodeId], id: NodeId) {
-        let parent = open.last().and_then(|parent| self.nodes.get_mut(*parent));
-        if let Some(Node::Sequence(children) | Node::Mapping(children)) = parent {
-            children.push(id);
+    /// Ends a collection.
+    fn close(&mut self, id: Option<NodeId>) {
+        let last = self.nodes.len();
+        if let Some(Node::Sequence { end } | Node::Mapping { end }) = id.and_then(|id| self.nodes.get_mut(id)) {
+            *end = last;
+        }
+    }
+
+    /// The nodes of a collection, each with what is inside it left out; none of any other node.
+    pub(crate) fn children(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        let end = self.after(id);
+        std::iter::successors(Some(id + 1), |child| Some(self.after(*child))).take_while(move |child| *child < end)
+    }
+
+    /// The keys of a mapping with their values.
+    pub(crate) fn pairs(&self, id: NodeId) -> impl Iterator<Item = (NodeId, NodeId)> {
+        let mut children = self.children(id);
+        std::iter::from_fn(move || children.next().zip(children.next()))
+    }
+
+    /// The number after a node and all that is inside it.
+    fn after(&self, id: NodeId) -> NodeId {
+        match self.node(id) {
+            Node::Sequence { end } | Node::Mapping { end } => *end,
+            Node::Scalar(_) | Node::Alias { .. } => id + 1,
         }
     }
 

@@ -87,8 +87,8 @@ impl Outline {
             let children = match node {
                 Node::Scalar(_) => Children::None,
                 Node::Alias { target, .. } => Children::Alias(*target),
-                Node::Sequence(items) => outline.items(id, items),
-                Node::Mapping(children) => outline.keys(document, id, children),
+                Node::Sequence { .. } => outline.items(id, document.children(id).collect()),
+                Node::Mapping { .. } => outline.keys(document, id),
             };
             if let Some(place) = outline.nodes.get_mut(id) {
                 place.children = children;
@@ -97,31 +97,30 @@ impl Outline {
         outline
     }
 
-    fn items(&mut self, id: NodeId, items: &[NodeId]) -> Children {
+    fn items(&mut self, id: NodeId, items: Vec<NodeId>) -> Children {
         for (index, item) in items.iter().enumerate() {
             if let Some(place) = self.nodes.get_mut(*item) {
                 place.parent = Some((id, Step::Index(index)));
             }
         }
-        Children::Items(items.to_vec())
+        Children::Items(items)
     }
 
     /// A value stands where its key does. Keys that are no scalars are left out: no such document becomes JSON.
-    fn keys(&mut self, document: &Document<'_>, id: NodeId, children: &[NodeId]) -> Children {
-        let mut keys = HashMap::with_capacity(children.len() / 2);
-        let (pairs, _) = children.as_chunks::<2>();
-        for [key, value] in pairs {
-            let Node::Scalar(scalar) = document.node(*key) else { continue };
-            let line = self.nodes.get(*key).map_or(0, |place| place.line);
-            if let Some(place) = self.nodes.get_mut(*value) {
+    fn keys(&mut self, document: &Document<'_>, id: NodeId) -> Children {
+        let mut keys = HashMap::new();
+        for (key, value) in document.pairs(id) {
+            let Node::Scalar(scalar) = document.node(key) else { continue };
+            let line = self.nodes.get(key).map_or(0, |place| place.line);
+            if let Some(place) = self.nodes.get_mut(value) {
                 place.parent = Some((id, Step::Key(scalar.text.to_string())));
                 place.line = line;
             }
-            if let Some(first) = keys.insert(scalar.text.to_string(), *value)
+            if let Some(first) = keys.insert(scalar.text.to_string(), value)
                 && scalar.text != "<<"
             {
                 let first = self.nodes.get(first).map_or(0, |place| place.line) + 1;
-                self.duplicates.push(Duplicate { path: self.path(*value), line: line + 1, first });
+                self.duplicates.push(Duplicate { path: self.path(value), line: line + 1, first });
             }
         }
         Children::Keys(keys)
