@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
+use mythoughts_manifests::Difference;
 use mythoughts_manifests::generated::Generated;
 use render::{Chart, Options, Release};
 
@@ -44,6 +45,9 @@ struct Compared {
     /// A values file over the chart's own (can be given several times)
     #[arg(short = 'f', long = "values")]
     values: Vec<String>,
+    /// Compare with each of these values files apart, each over those of --values
+    #[arg(long, num_args = 1.., value_name = "FILE", conflicts_with = "rendered")]
+    each: Vec<String>,
     /// The release's name
     #[arg(long, default_value = "mythoughts")]
     name: String,
@@ -86,14 +90,32 @@ fn compare(compared: Compared) -> anyhow::Result<ExitCode> {
     let options = Options { files: compared.values, ..Options::default() };
     let release = Release::new(compared.name, compared.namespace);
     let chart = Chart::load(&compared.chart)?;
-    let differences = match compared.rendered {
-        Some(path) => mythoughts_manifests::check_rendered(&read(&path)?, &chart, &release, &options)?,
-        None => mythoughts_manifests::check(&chart, &release, &options)?,
+    let is_same = match compared.rendered {
+        Some(path) => tell("", &mythoughts_manifests::check_rendered(&read(&path)?, &chart, &release, &options)?)?,
+        None if compared.each.is_empty() => tell("", &mythoughts_manifests::check(&chart, &release, &options)?)?,
+        None => compare_each(&compared.each, &chart, &release, &options)?,
     };
-    for difference in &differences {
-        print(&format!("{difference}\n"))?;
+    Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether chart and model are the same with each of the files; what differs is printed after the file's name.
+fn compare_each(files: &[String], chart: &Chart, release: &Release, options: &Options) -> anyhow::Result<bool> {
+    let mut is_same = true;
+    for file in files {
+        let mut options = options.clone();
+        options.files.push(file.clone());
+        let differences = mythoughts_manifests::check(chart, release, &options).with_context(|| file.clone())?;
+        is_same &= tell(&format!("{file}: "), &differences)?;
     }
-    Ok(if differences.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(is_same)
+}
+
+/// Prints differences, if there are any; whether there are none.
+fn tell(prefix: &str, differences: &[Difference]) -> anyhow::Result<bool> {
+    for difference in differences {
+        print(&format!("{prefix}{difference}\n"))?;
+    }
+    Ok(differences.is_empty())
 }
 
 /// Writes to standard output, as far as anybody reads it.

@@ -24,6 +24,15 @@ fn the_same_is_success_and_silence() {
 }
 
 #[test]
+fn each_file_is_compared_apart() {
+    let output = run(&["check", "chart", "--each", "values/local.yaml", "values/production.yaml"]);
+    assert_eq!((output.status.code(), output.stdout, output.stderr), (Some(0), Vec::new(), Vec::new()));
+    let nowhere = run(&["check", "chart", "--each", "values/local.yaml", "nowhere.yaml"]);
+    assert_eq!(nowhere.status.code(), Some(2));
+    assert!(String::from_utf8(nowhere.stderr).unwrap().starts_with("Error: nowhere.yaml: "));
+}
+
+#[test]
 fn a_difference_is_shown_with_path_values_and_line() {
     let folder = tempfile::tempdir().unwrap();
     let chart = folder.path().join("chart");
@@ -39,6 +48,11 @@ fn a_difference_is_shown_with_path_values_and_line() {
     assert!(shown.contains(wanted), "{shown}");
     let line = 1 + text.lines().position(|line| line.ends_with("containerPort: 8000")).unwrap();
     assert!(shown.contains(&format!("  mythoughts/templates/_pods.tpl:{line}: containerPort: 8001\n")), "{shown}");
+    let each = run(&["check", chart.to_str().unwrap(), "--each", "values/local.yaml", "values/production.yaml"]);
+    assert_eq!(each.status.code(), Some(1));
+    let shown = String::from_utf8(each.stdout).unwrap();
+    assert!(shown.contains("values/local.yaml: Deployment default/frontend: "), "{shown}");
+    assert!(shown.contains("values/production.yaml: Deployment default/mythoughts-users: "), "{shown}");
 }
 
 #[test]
