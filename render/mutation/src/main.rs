@@ -71,7 +71,10 @@ fn main() -> anyhow::Result<ExitCode> {
     print!("{text}");
     print!("{}", report.missed(arguments.verbose));
     if let Some(path) = arguments.write {
-        std::fs::write(path, format!("# Figures of a run\n\n[README.md](README.md) says what is counted.\n\n{text}"))?;
+        let sample = arguments.sample.map_or_else(String::new, |most| format!(" --sample {most}"));
+        let by = format!("ci/mutation --publish{sample} --linter-sample {}", arguments.linter_sample);
+        let head = format!("# Figures of a run\n\nBy `{by}`. [README.md](README.md) says what is counted.");
+        std::fs::write(path, format!("{head}\n\n{text}"))?;
     }
     Ok(if report.percent() >= arguments.goal { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
