@@ -45,8 +45,7 @@ impl Queue {
             let waiting = self.is_filled.wait_while(waiting, |waiting| waiting.is_empty());
             let work = waiting.unwrap_or_else(PoisonError::into_inner).pop_front();
             if let Some(work) = work {
-                // Who needs the result does it again, or is told.
-                let _ = catch_unwind(AssertUnwindSafe(work));
+                run(work);
             }
         }
     }
@@ -58,6 +57,11 @@ impl Queue {
     fn take(&self) -> Option<Work> {
         self.waiting().pop_front()
     }
+}
+
+/// Does some work, whosever it is. If it fails, who needs its result does it again, or is told.
+fn run(work: Work) {
+    let _ = catch_unwind(AssertUnwindSafe(work));
 }
 
 /// Whether work on so much text is worth other threads.
@@ -93,7 +97,7 @@ impl<R: Send + 'static> Results<R> {
     /// All results, in any order. The calling thread takes part in what is left to do.
     pub(crate) fn collect(self) -> Vec<R> {
         while let Some(work) = QUEUE.take() {
-            work();
+            run(work);
         }
         drop(self.send);
         self.receive.into_iter().map(|result| result.unwrap_or_else(|panic| resume_unwind(panic))).collect()
