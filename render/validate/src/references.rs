@@ -12,6 +12,7 @@ mod files;
 mod gateways;
 mod hooks;
 mod listening;
+mod modes;
 mod monitors;
 mod namespaces;
 mod nodes;
@@ -65,6 +66,7 @@ pub(crate) const RULES: &[&Rule] = &[
     &volumes::SUBPATH_KEY,
     &volumes::MISSING_CLAIM,
     &bound::VOLUME_MISMATCH,
+    &modes::VOLUME_MODE,
     &accounts::MISSING_SERVICE_ACCOUNT,
     &accounts::MISSING_ROLE,
     &accounts::SUBJECT_NAMESPACE,
@@ -116,6 +118,7 @@ pub(crate) fn check(set: &Set, settings: &Settings) -> Vec<Finding> {
         namespaces::check,
         volumes::check,
         bound::check,
+        modes::check,
         accounts::check,
         classes::check,
         affinity::check,
