@@ -9,10 +9,16 @@ use crate::{NamedType, Type, Value, meter};
 /// A slice: shared, and never changed in place, since no template function does.
 #[derive(Clone, Debug)]
 pub struct List {
-    /// None for Go's nil slice.
-    items: Option<Rc<[Value]>>,
-    element: Type,
+    items: Rc<Items>,
     named: Option<&'static NamedType>,
+}
+
+/// The elements, with what is true of the slice by all its names.
+#[derive(Debug)]
+struct Items {
+    /// None for Go's nil slice.
+    values: Option<Vec<Value>>,
+    element: Type,
 }
 
 impl List {
@@ -23,7 +29,8 @@ impl List {
 
     /// A slice of elements of one type: `[]string`, `[]int`.
     pub fn of(element: Type, items: Vec<Value>) -> Self {
-        Self::made(items.into(), element)
+        meter::add(meter::LIST + items.len() * meter::ELEMENT);
+        Self::made(Some(items), element)
     }
 
     /// A `[]string`.
@@ -38,24 +45,23 @@ impl List {
         self
     }
 
-    fn made(items: Rc<[Value]>, element: Type) -> Self {
-        meter::add(items.len() * meter::ELEMENT);
-        Self { items: Some(items), element, named: None }
+    fn made(values: Option<Vec<Value>>, element: Type) -> Self {
+        Self { items: Rc::new(Items { values, element }), named: None }
     }
 
     /// Go's nil slice: empty, but `null` in JSON, and not deeply equal to an empty one.
     pub fn nil(element: Type) -> Self {
-        Self { items: None, element, named: None }
+        Self::made(None, element)
     }
 
     /// Whether it is Go's nil slice.
     pub fn is_nil(&self) -> bool {
-        self.items.is_none()
+        self.items.values.is_none()
     }
 
     /// The type of its elements.
     pub fn element(&self) -> Type {
-        self.element
+        self.items.element
     }
 
     /// Its named type, if it has one.
@@ -65,11 +71,11 @@ impl List {
 
     /// The elements, if nobody else has them; otherwise none.
     pub(crate) fn sole_items(&mut self) -> &mut [Value] {
-        self.items.as_mut().and_then(Rc::get_mut).unwrap_or_default()
+        Rc::get_mut(&mut self.items).and_then(|items| items.values.as_deref_mut()).unwrap_or_default()
     }
 
     pub(crate) fn type_name(&self) -> &'static str {
-        self.named.map_or_else(|| self.element.slice_name(), |named| named.name)
+        self.named.map_or_else(|| self.element().slice_name(), |named| named.name)
     }
 }
 
@@ -77,7 +83,7 @@ impl Deref for List {
     type Target = [Value];
 
     fn deref(&self) -> &[Value] {
-        self.items.as_deref().unwrap_or_default()
+        self.items.values.as_deref().unwrap_or_default()
     }
 }
 
@@ -89,6 +95,6 @@ impl Drop for List {
 
 impl FromIterator<Value> for List {
     fn from_iter<I: IntoIterator<Item = Value>>(items: I) -> Self {
-        Self::made(items.into_iter().collect(), Type::Any)
+        Self::new(items.into_iter().collect())
     }
 }

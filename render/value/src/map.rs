@@ -14,21 +14,25 @@ use crate::{NamedType, Str, Type, Value, meter};
 #[derive(Clone, Debug)]
 pub struct Map {
     entries: Rc<Entries>,
-    element: Type,
     named: Option<&'static NamedType>,
-    is_nil: bool,
 }
 
 type Table = BTreeMap<Str, Value>;
 
-/// What a map holds: made beforehand, or when somebody looks.
-#[derive(Default)]
+/// What a map holds: made beforehand, or when somebody looks. With what is true of it by all its names, so that those
+/// are small.
 struct Entries {
     made: OnceCell<RefCell<Table>>,
     make: Cell<Option<Box<dyn FnOnce() -> Table>>>,
+    element: Type,
+    is_nil: bool,
 }
 
 impl Entries {
+    fn new(element: Type) -> Self {
+        Self { made: OnceCell::new(), make: Cell::default(), element, is_nil: false }
+    }
+
     fn cell(&self) -> &RefCell<Table> {
         self.made.get_or_init(|| self.make.take().map_or_else(RefCell::default, |make| RefCell::new(make())))
     }
@@ -63,24 +67,23 @@ impl Map {
     /// An empty map with elements of one type: `map[string]string`.
     pub fn of(element: Type) -> Self {
         meter::add(meter::MAP);
-        Self { entries: Rc::default(), element, named: None, is_nil: false }
+        Entries::new(element).into()
     }
 
     /// A map with elements of one type, which are made when somebody first looks into it.
     pub fn later(element: Type, make: impl FnOnce() -> Vec<(Str, Value)> + 'static) -> Self {
         let make: Box<dyn FnOnce() -> Table> = Box::new(|| make().into_iter().collect());
-        let entries = Entries { made: OnceCell::new(), make: Cell::new(Some(make)) };
-        Self { entries: Rc::new(entries), element, named: None, is_nil: false }
+        Entries { make: Cell::new(Some(make)), ..Entries::new(element) }.into()
     }
 
     /// Go's nil map: empty, but `null` in JSON. Nobody sets its keys.
     pub fn nil(element: Type) -> Self {
-        Self { entries: Rc::default(), element, named: None, is_nil: true }
+        Entries { is_nil: true, ..Entries::new(element) }.into()
     }
 
     /// Whether it is Go's nil map.
     pub fn is_nil(&self) -> bool {
-        self.is_nil && self.is_empty()
+        self.entries.is_nil && self.is_empty()
     }
 
     /// The same map as a named type with methods.
@@ -93,12 +96,12 @@ impl Map {
     /// The same map as `map[string]interface{}` or whatever its elements are, without the name of a type.
     #[must_use]
     pub fn unnamed(&self) -> Self {
-        Self { entries: Rc::clone(&self.entries), element: self.element, named: None, is_nil: self.is_nil }
+        Self { entries: Rc::clone(&self.entries), named: None }
     }
 
     /// The type of its elements.
     pub fn element(&self) -> Type {
-        self.element
+        self.entries.element
     }
 
     /// Its named type, if it has one.
@@ -112,7 +115,7 @@ impl Map {
     }
 
     pub(crate) fn type_name(&self) -> &'static str {
-        self.named.map_or_else(|| self.element.map_name(), |named| named.name)
+        self.named.map_or_else(|| self.element().map_name(), |named| named.name)
     }
 
     /// The value of a key.
@@ -165,6 +168,12 @@ impl Map {
     /// Whether both names stand for one map.
     pub fn is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.entries, &other.entries)
+    }
+}
+
+impl From<Entries> for Map {
+    fn from(entries: Entries) -> Self {
+        Self { entries: Rc::new(entries), named: None }
     }
 }
 
