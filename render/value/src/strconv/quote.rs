@@ -67,7 +67,8 @@ pub fn can_backquote(text: &[u8]) -> bool {
 fn quoted(text: &[u8], ascii: bool) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
-    let mut rest = text;
+    let (plain, mut rest) = split_plain(text);
+    out.push_str(plain);
     while !rest.is_empty() {
         let length = match bstr::decode_utf8(rest) {
             (Some(character), length) => {
@@ -83,6 +84,14 @@ fn quoted(text: &[u8], ascii: bool) -> String {
     }
     out.push('"');
     out
+}
+
+/// The characters in front that are written as they are, and the rest, which is mostly empty.
+fn split_plain(text: &[u8]) -> (&str, &[u8]) {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    let end = text.iter().position(|byte| !is_plain(byte)).unwrap_or(text.len());
+    let (plain, rest) = text.split_at(end);
+    (str::from_utf8(plain).unwrap_or_default(), rest)
 }
 
 fn escape(out: &mut String, character: char, quote: char, ascii: bool) {
