@@ -11,12 +11,15 @@ mod pipeline;
 mod range;
 mod walk;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::ast::{Nodes, Tree};
 use crate::error::Place;
 use crate::operand::Operand;
 use crate::{ExecError, Functions, Interpreter};
 
 pub(crate) use at::At;
+use call::Arguments;
 
 pub(crate) type Result<T> = std::result::Result<T, ExecError>;
 
@@ -28,7 +31,9 @@ pub(crate) struct State<'t> {
     /// What is looked at, for errors.
     at: At<'t>,
     /// The variables in the order of their declaration; the last of a name counts.
-    vars: Vec<(&'t str, Operand)>,
+    vars: SmallVec<[(&'t str, Operand); 4]>,
+    /// What functions are being called with.
+    arguments: Arguments,
 }
 
 impl<'t> State<'t> {
@@ -39,11 +44,13 @@ impl<'t> State<'t> {
         tree: &'t Tree,
         dot: &Operand,
     ) -> Result<()> {
-        let mut state = State { run, functions, tree, at: At::Start, vars: vec![("$", dot.clone())] };
+        let (vars, arguments) = (smallvec![("$", dot.clone())], Arguments::default());
+        let mut state = State { run, functions, tree, at: At::Start, vars, arguments };
         state.walk_list(dot, tree.root).map(|_| ())
     }
 
     /// An error at the node that is looked at.
+    #[cold]
     pub(crate) fn fail<T>(&self, message: impl Into<String>) -> Result<T> {
         Err(ExecError::at(self.place(), message.into(), None))
     }

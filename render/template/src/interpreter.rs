@@ -12,6 +12,9 @@ use crate::operand::Operand;
 use crate::trace::{Event, Origin, Trace, Written};
 use crate::{ExecError, Functions, Set, quoted};
 
+/// So many bytes most templates write at the most.
+const USUAL_SIZE: usize = 256;
+
 /// What a key gives that a map lacks: Go's option `missingkey`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MissingKey {
@@ -127,7 +130,7 @@ impl Interpreter {
         }
         let functions = Rc::clone(&self.functions);
         let outer_set = mem::replace(&mut self.set, Rc::clone(set));
-        let outer_out = mem::take(&mut self.out);
+        let outer_out = mem::replace(&mut self.out, Vec::with_capacity(USUAL_SIZE));
         self.calls += 1;
         self.tell(Event::Begin { dot: &dot });
         let origin = mem::take(&mut self.dot_origin);

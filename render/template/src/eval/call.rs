@@ -23,17 +23,41 @@ struct Given<'t, 'd> {
     last: Option<Operand>,
 }
 
-/// The values that a function is called with.
-struct Arguments {
+/// The values that functions are called with, those of the innermost call last.
+#[derive(Default)]
+pub(super) struct Arguments {
     values: Vec<Value>,
     /// Where each comes from, if a tracer wants to know.
     origins: Vec<Origin>,
+}
+
+/// Where the arguments of a call begin.
+struct Frame {
+    values: usize,
+    origins: usize,
 }
 
 impl Arguments {
     fn of(operands: &[Operand]) -> Self {
         let values = operands.iter().map(|operand| operand.value.clone()).collect();
         Self { values, origins: operands.iter().map(|operand| operand.origin).collect() }
+    }
+
+    fn begin(&self) -> Frame {
+        Frame { values: self.values.len(), origins: self.origins.len() }
+    }
+
+    fn values(&self, frame: &Frame) -> &[Value] {
+        self.values.get(frame.values..).unwrap_or_default()
+    }
+
+    fn origins(&self, frame: &Frame) -> &[Origin] {
+        self.origins.get(frame.origins..).unwrap_or_default()
+    }
+
+    fn end(&mut self, frame: &Frame) {
+        self.values.truncate(frame.values);
+        self.origins.truncate(frame.origins);
     }
 }
 
@@ -51,15 +75,15 @@ impl<'t> State<'t> {
         let given = Given { dot, name, node, args, last };
         match self.functions.get(name) {
             Some(Callable::Plain(function)) => {
-                let arguments = self.eval_arguments(given, function.params, function.variadic)?;
-                let result = (function.call)(&arguments.values);
-                self.finish_call(name, node, &arguments, result.map_err(ExecError::from))
+                let frame = self.eval_arguments(given, function.params, function.variadic)?;
+                let result = (function.call)(self.arguments.values(&frame));
+                self.finish_call(name, node, &frame, result.map_err(ExecError::from))
             }
             Some(Callable::Calling(calling)) => {
-                let arguments = self.eval_arguments(given, calling.params, calling.variadic)?;
-                self.run.dot_origin = arguments.origins.last().copied().unwrap_or_default();
-                let result = (calling.call)(self.run, &arguments.values);
-                self.finish_call(name, node, &arguments, result)
+                let frame = self.eval_arguments(given, calling.params, calling.variadic)?;
+                self.run.dot_origin = self.arguments.origins(&frame).last().copied().unwrap_or_default();
+                let result = (calling.call)(self.run, self.arguments.values(&frame));
+                self.finish_call(name, node, &frame, result)
             }
             None => match Builtin::find(name) {
                 Some(builtin) => self.call_builtin(builtin, given),
@@ -79,19 +103,19 @@ impl<'t> State<'t> {
         last: Option<Operand>,
     ) -> Result<Operand> {
         let given = Given { dot, name: method.name, node, args, last };
-        let mut arguments = self.eval_arguments(given, method.params, method.variadic)?;
-        let result = (method.call)(&receiver.value, &arguments.values);
-        arguments.origins.push(receiver.origin);
-        self.finish_call(method.name, node, &arguments, result.map_err(ExecError::from))
+        let frame = self.eval_arguments(given, method.params, method.variadic)?;
+        let result = (method.call)(&receiver.value, self.arguments.values(&frame));
+        self.arguments.origins.extend(self.run.is_traced().then_some(receiver.origin));
+        self.finish_call(method.name, node, &frame, result.map_err(ExecError::from))
     }
 
     fn call_builtin(&mut self, builtin: Builtin, given: Given<'t, '_>) -> Result<Operand> {
         let (name, node) = (given.name, given.node);
         match builtin.parameters() {
             Parameters::Typed(params) => {
-                let arguments = self.eval_arguments(given, params, true)?;
-                let text = builtin.text(&arguments.values);
-                self.finish_call(name, node, &arguments, Ok(Value::String(text.into())))
+                let frame = self.eval_arguments(given, params, true)?;
+                let text = builtin.text(self.arguments.values(&frame));
+                self.finish_call(name, node, &frame, Ok(Value::String(text.into())))
             }
             Parameters::Operands { fixed, variadic } => {
                 self.check_count(&given, fixed, variadic)?;
@@ -154,33 +178,28 @@ impl<'t> State<'t> {
         Ok(operands)
     }
 
-    fn eval_arguments(&mut self, given: Given<'t, '_>, params: &'static [Type], variadic: bool) -> Result<Arguments> {
+    /// Puts the values that a call is given behind those of the calls around it.
+    fn eval_arguments(&mut self, given: Given<'t, '_>, params: &'static [Type], variadic: bool) -> Result<Frame> {
         self.check_count(&given, params.len() - usize::from(variadic && !params.is_empty()), variadic)?;
         let rest = params.last().copied().unwrap_or(Type::Any);
-        let mut types = params.iter().copied().chain(std::iter::repeat(rest));
-        let mut values = Vec::with_capacity(given.args.len() + 1);
-        let (mut origins, is_traced) = (Vec::new(), self.run.is_traced());
-        for (arg, ty) in given.args.iter().zip(&mut types) {
-            let (value, origin) = self.eval_argument(given.dot, ty, arg)?;
-            values.push(value);
-            origins.extend(is_traced.then_some(origin));
+        let type_of = |place: usize| params.get(place).copied().unwrap_or(rest);
+        let (frame, is_traced) = (self.arguments.begin(), self.run.is_traced());
+        for (place, arg) in given.args.iter().enumerate() {
+            let (value, origin) = self.eval_argument(given.dot, type_of(place), arg)?;
+            self.arguments.values.push(value);
+            self.arguments.origins.extend(is_traced.then_some(origin));
         }
-        if let Some((last, ty)) = given.last.zip(types.next()) {
-            origins.extend(is_traced.then_some(last.origin));
-            values.push(self.validate(last, ty)?);
+        if let Some(last) = given.last {
+            self.arguments.origins.extend(is_traced.then_some(last.origin));
+            let value = self.validate(last, type_of(given.args.len()))?;
+            self.arguments.values.push(value);
         }
-        self.steps(values.iter().map(size).sum::<usize>() as u64 / BYTES_OF_STEP)?;
-        Ok(Arguments { values, origins })
+        self.steps(self.arguments.values(&frame).iter().map(size).sum::<usize>() as u64 / BYTES_OF_STEP)?;
+        Ok(frame)
     }
 
     /// What a call gave, or its error with the call's node.
-    fn finish_call(
-        &mut self,
-        name: &str,
-        node: At<'t>,
-        arguments: &Arguments,
-        result: Result<Value>,
-    ) -> Result<Operand> {
+    fn finish_call(&mut self, name: &str, node: At<'t>, frame: &Frame, result: Result<Value>) -> Result<Operand> {
         let value = match result {
             Ok(value) => value,
             Err(error) => return self.call_error(name, node, error),
@@ -189,24 +208,26 @@ impl<'t> State<'t> {
             return self.call_error(name, node, printing::too_long().into());
         }
         self.charge(size(&value).saturating_add(usize::try_from(meter::take()).unwrap_or(usize::MAX)))?;
-        let origin =
-            if self.run.is_traced() { self.tell_call(name, node, arguments, &value) } else { Origin::default() };
-        Ok(Operand { value, boxed: false, origin })
+        let mut operand = Operand { value, boxed: false, origin: Origin::default() };
+        if self.run.is_traced() {
+            let (arguments, origins) = (self.arguments.values(frame), self.arguments.origins(frame));
+            let (tree, pos, value) = (self.tree, node.pos(self.nodes()), &operand.value);
+            operand.origin = self.run.tell(Event::Called { tree, pos, name, arguments, origins, value });
+        }
+        self.arguments.end(frame);
+        Ok(operand)
     }
 
     /// What a function of Go's gave, with where it comes from.
     fn called(&mut self, name: &str, node: At<'t>, arguments: Option<Arguments>, operand: Operand) -> Operand {
         let Some(arguments) = arguments else { return operand };
-        let origin = self.tell_call(name, node, &arguments, &operand.value);
+        let Arguments { values: arguments, origins } = &arguments;
+        let (tree, pos, value) = (self.tree, node.pos(self.nodes()), &operand.value);
+        let origin = self.run.tell(Event::Called { tree, pos, name, arguments, origins, value });
         operand.from(origin)
     }
 
-    fn tell_call(&mut self, name: &str, node: At<'t>, arguments: &Arguments, value: &Value) -> Origin {
-        let (tree, pos) = (self.tree, node.pos(self.nodes()));
-        let Arguments { values: arguments, origins } = arguments;
-        self.run.tell(Event::Called { tree, pos, name, arguments, origins, value })
-    }
-
+    #[cold]
     fn call_error<T>(&mut self, name: &str, node: At<'t>, error: ExecError) -> Result<T> {
         self.at = node;
         let message = format!("error calling {name}: ");
