@@ -6,6 +6,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use bstr::ByteSlice;
+use foldhash::fast::RandomState;
 use gotemplate::{Calling, ExecError, Functions, Interpreter, Set};
 use govalue::{Function, Map, Str, Type, Value, from_json, strconv};
 use serde_json::Value as Json;
@@ -28,22 +29,41 @@ pub(super) fn add(functions: &mut Functions, lookup: Option<&Lookup>) {
 }
 
 fn include() -> Calling {
-    let included: RefCell<HashMap<Str, u32>> = RefCell::default();
+    let included = Included::default();
     Calling::new(&[Type::String, Type::Any], move |interpreter, arguments| {
         let name = text(arguments, 0);
-        let depth = included.borrow().get(&name).copied().unwrap_or_default();
-        if depth > RECURSION_LIMIT {
+        if !included.enter(&name) {
             let name = name.to_text();
             return Err(
                 format!("rendering template has a nested reference name: {name}: unable to execute template").into()
             );
         }
-        included.borrow_mut().insert(name.clone(), depth + 1);
         let set = Rc::clone(interpreter.set());
         let output = interpreter.execute(&set, &name.to_text(), any(arguments, 1));
-        included.borrow_mut().insert(name, depth);
+        included.leave(&name);
         Ok(Str::from(output?).into())
     })
+}
+
+/// How often each template is being included.
+#[derive(Default)]
+struct Included(RefCell<HashMap<Str, u32, RandomState>>);
+
+impl Included {
+    /// Counts one more, unless those are enough.
+    fn enter(&self, name: &Str) -> bool {
+        let mut depths = self.0.borrow_mut();
+        let depth = depths.entry(name.clone()).or_default();
+        let may_enter = *depth <= RECURSION_LIMIT;
+        *depth += u32::from(may_enter);
+        may_enter
+    }
+
+    fn leave(&self, name: &Str) {
+        if let Some(depth) = self.0.borrow_mut().get_mut(name) {
+            *depth -= 1;
+        }
+    }
 }
 
 /// What the text defines is known within it alone.
