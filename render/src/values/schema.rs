@@ -7,6 +7,7 @@ mod documents;
 mod draft;
 mod equal;
 mod failure;
+mod flat;
 mod format;
 mod meta;
 mod node;

@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
 
-use regex::{Regex, RegexBuilder};
+use regex_automata::meta::Regex;
+use regex_automata::nfa::thompson::WhichCaptures;
 
 /// So many steps may be taken: one for a schema that a value is compared with, and for each thing counted there.
 const MAX_STEPS: usize = 3_000_000;
@@ -18,9 +19,9 @@ const SCHEMA: usize = 256;
 const MAX_EXPRESSIONS: usize = 32 << 20;
 /// So much text may be kept of expressions that were translated.
 const MAX_TRANSLATED: usize = 4 << 20;
-/// What is tried first for an expression: so many bytes for each of its own, and no fewer than of a small one.
+/// What the search for an expression may keep: so much, and so many bytes for each of its own.
+const CACHE: usize = 4 << 10;
 const BYTES_OF_BYTE: usize = 64;
-const SMALL_EXPRESSION: usize = 4 << 10;
 
 /// What is left.
 pub(super) struct Budget {
@@ -91,21 +92,16 @@ impl Budget {
     }
 
     /// Compiles one of Go's expressions that was put into the syntax of the crate.
-    pub(super) fn expression(&self, translated: &str) -> Result<Regex, String> {
-        let mut size = (translated.len() * BYTES_OF_BYTE).max(SMALL_EXPRESSION);
-        loop {
-            if size > self.expressions.get() {
-                return Err(Exceeded::Expressions.to_string());
-            }
-            match RegexBuilder::new(translated).size_limit(size).dfa_size_limit(size).build() {
-                Err(regex::Error::CompiledTooBig(_)) => size *= 4,
-                Err(error) => return Err(error.to_string()),
-                Ok(expression) => {
-                    take(&self.expressions, size, Exceeded::Expressions).map_err(|error| error.to_string())?;
-                    return Ok(expression);
-                }
-            }
-        }
+    pub(super) fn expression(&self, translated: &str) -> Result<Regex, Exceeded> {
+        let cache = CACHE + translated.len() * BYTES_OF_BYTE;
+        let limits = Regex::config()
+            .which_captures(WhichCaptures::None)
+            .onepass(false)
+            .nfa_size_limit(Some(self.expressions.get()))
+            .hybrid_cache_capacity(cache);
+        let expression = Regex::builder().configure(limits).build(translated).map_err(|_| Exceeded::Expressions)?;
+        take(&self.expressions, expression.memory_usage() + cache, Exceeded::Expressions)?;
+        Ok(expression)
     }
 }
 

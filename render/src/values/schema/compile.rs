@@ -85,12 +85,10 @@ impl Compiler<'_, '_> {
         if let Some(pattern) = self.expressions.get(text) {
             return Ok(pattern.clone());
         }
-        let budget = self.documents.budget;
-        let expression = budget.translated(text).and_then(|text| budget.expression(&text));
-        let expression = expression.map_err(|error| {
+        let translated = self.documents.budget.translated(text).map_err(|error| {
             format!("invalid regex {} at {}: {error}", quote(text), quote(&place.child(&[keyword]).text()))
         })?;
-        let pattern = Pattern { text: text.to_owned(), expression };
+        let pattern = Pattern::new(text, translated);
         self.expressions.insert(text.to_owned(), pattern.clone());
         Ok(pattern)
     }

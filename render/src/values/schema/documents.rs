@@ -129,6 +129,15 @@ impl<'b> Documents<'b> {
 
     /// Adds a document. It must be a schema by its draft; the drafts' own are.
     pub(super) fn add(&mut self, url: &str, json: Json) -> Result<(), String> {
+        self.trust(url, json)?;
+        match self.read.get(url) {
+            Some(document) => meta::check(document, &document.at(""), document.draft(""), self.budget),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds a document that is a schema for sure.
+    pub(super) fn trust(&mut self, url: &str, json: Json) -> Result<(), String> {
         let mut document = Document {
             url: url.into(),
             json: Arc::new(json),
@@ -138,9 +147,6 @@ impl<'b> Documents<'b> {
         };
         let json = document.json.clone();
         Collector { document: &mut document, budget: self.budget }.schema(&json, url, "", Draft::LATEST)?;
-        if draft::document(url).is_none() {
-            meta::check(&document, &document.at(""), document.draft(""), self.budget)?;
-        }
         self.read.insert(url.to_owned(), document);
         Ok(())
     }
@@ -148,7 +154,10 @@ impl<'b> Documents<'b> {
     /// The document at a URL.
     pub(super) fn get(&mut self, url: &str) -> Result<&Document, String> {
         if !self.read.contains_key(url) {
-            self.add(url, load(url)?)?;
+            match draft::document(url) {
+                Some(document) => self.trust(url, document)?,
+                None => self.add(url, load(url)?)?,
+            }
         }
         self.read.get(url).ok_or_else(|| url.to_owned())
     }
@@ -186,9 +195,6 @@ impl<'b> Documents<'b> {
 
 /// Nothing is fetched: a schema comes from somebody else.
 fn load(url: &str) -> Result<Json, String> {
-    if let Some(document) = draft::document(url) {
-        return Ok(document);
-    }
     let failing = |why: &str| Err(format!("failing loading {}: {why}", quote(url)));
     match url.split_once(':').map_or("", |(scheme, _)| scheme) {
         "urn" => Ok(Json::Bool(true)),

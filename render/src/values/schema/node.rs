@@ -1,10 +1,12 @@
 //! A schema that is ready for values.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
-use regex::Regex;
+use regex_automata::meta::Regex;
 use serde_json::Value as Json;
 
+use super::budget::{Budget, Exceeded};
 use super::decimal::Decimal;
 use super::documents::Place;
 use super::draft::Draft;
@@ -129,11 +131,28 @@ pub(super) struct Text {
     pub(super) pattern: Option<Pattern>,
 }
 
-/// An expression of Go's, as it was written and as it is matched.
+/// An expression of Go's, as it was written, and as it is matched when a text first meets it: many never do, and to
+/// compile one takes long.
 #[derive(Clone)]
 pub(super) struct Pattern {
     pub(super) text: String,
-    pub(super) expression: Regex,
+    translated: String,
+    expression: Arc<OnceLock<Regex>>,
+}
+
+impl Pattern {
+    /// An expression that was put into the syntax of the crate.
+    pub(super) fn new(text: &str, translated: String) -> Self {
+        Self { text: text.to_owned(), translated, expression: Arc::default() }
+    }
+
+    pub(super) fn is_match(&self, text: &str, budget: &Budget) -> Result<bool, Exceeded> {
+        if let Some(expression) = self.expression.get() {
+            return Ok(expression.is_match(text));
+        }
+        let expression = budget.expression(&self.translated)?;
+        Ok(self.expression.get_or_init(|| expression).is_match(text))
+    }
 }
 
 /// What numbers must be.

@@ -4,8 +4,10 @@ use serde_json::Value as Json;
 
 /// A schema from its text, with Helm's errors: it reads a schema as a stream, which has other words for its end.
 pub(super) fn schema(text: &[u8]) -> Result<Json, String> {
-    govalue::json::unmarshal(text).map_err(|error| in_stream(text, error))?;
-    serde_json::from_slice(text.trim_ascii()).map_err(|error| error.to_string())
+    serde_json::from_slice(text.trim_ascii()).map_err(|error| match govalue::json::unmarshal(text) {
+        Err(error) => in_stream(text, error),
+        Ok(_) => error.to_string(),
+    })
 }
 
 fn in_stream(text: &[u8], error: String) -> String {

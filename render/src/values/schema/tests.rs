@@ -51,7 +51,10 @@ fn what_costs_too_much_is_refused_by_its_limit() {
         (definitions(30, |next| json!({ "not": { "not": all(next) } }), json!(true)), "more steps"),
         (definitions(20_000, |next| next, json!(true)), "deeper than the maximum"),
         (json!({ "properties": { "a": { "items": { "enum": letters } } } }).to_string(), "more steps"),
-        (json!({ "allOf": patterns }).to_string(), "expressions of schema are larger"),
+        (
+            json!({ "properties": { "a": { "items": { "allOf": patterns } } } }).to_string(),
+            "expressions of schema are larger",
+        ),
         (json!({ "pattern": "((.{1000}){1000}){1000}" }).to_string(), "invalid repeat count"),
         (deep(1_000), "recursion limit exceeded"),
         (deep(100_000), "exceeded max depth"),

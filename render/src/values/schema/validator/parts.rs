@@ -61,7 +61,7 @@ impl<'a> Validator<'a> {
             let mut ids: Vec<Id> = rules.properties.get(name).copied().into_iter().collect();
             for (pattern, id) in &rules.patterns {
                 self.budget.steps(1 + name.len() / 64)?;
-                if pattern.expression.is_match(name) {
+                if pattern.is_match(name, self.budget)? {
                     ids.push(*id);
                 }
             }

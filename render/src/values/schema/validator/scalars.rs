@@ -35,7 +35,7 @@ impl<'a> Validator<'a> {
             self.count(scope, state, got.chars().count(), limits)?;
         }
         match &rules.pattern {
-            Some(pattern) if !pattern.expression.is_match(got) => {
+            Some(pattern) if !pattern.is_match(got, self.budget)? => {
                 self.fail(scope, state, || Kind::Pattern { got, want: &pattern.text })
             }
             _ => Ok(()),
