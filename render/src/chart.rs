@@ -69,6 +69,8 @@ pub struct Chart {
     pub raw: Arc<[File]>,
     /// What Helm would have printed on standard error while it read the chart.
     pub warnings: Vec<String>,
+    /// Its path from the outermost chart, if Helm takes it to be elsewhere than it is.
+    pub(crate) path: Option<String>,
 }
 
 /// A custom resource definition in a chart's `crds/`.
@@ -129,11 +131,16 @@ impl Chart {
         crds
     }
 
+    /// Its path from the outermost chart, given that of the chart that it is in.
+    pub(crate) fn path_below(&self, parent: &str) -> String {
+        self.path.clone().unwrap_or_else(|| format!("{parent}/charts/{}", self.metadata.name))
+    }
+
     fn add_crds(&self, path: &str, crds: &mut Vec<Crd>) {
         let own = self.files.iter().filter(|file| file.name.starts_with("crds/") && is_manifest(&file.name));
         crds.extend(own.map(|file| Crd { filename: format!("{path}/{}", file.name), file: file.clone() }));
         for chart in &self.dependencies {
-            chart.add_crds(&format!("{path}/charts/{}", chart.metadata.name), crds);
+            chart.add_crds(&chart.path_below(path), crds);
         }
     }
 

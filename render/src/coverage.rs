@@ -116,7 +116,7 @@ impl<'a> Coverage<'a> {
 
 fn add_subcharts(files: &mut BTreeMap<String, Points>, chart: &Chart, path: &str) {
     for subchart in &chart.dependencies {
-        let path = format!("{path}/charts/{}", subchart.metadata.name);
+        let path = subchart.path_below(path);
         add_files(files, subchart, &path);
         add_subcharts(files, subchart, &path);
     }

@@ -35,7 +35,8 @@ impl Chart {
     pub fn with_dependencies(&self, given: &Table, version: HelmVersion) -> Result<Self, Error> {
         let mut chart = self.clone();
         let mut process = Process { version, charts: 0, warnings: Vec::new() };
-        process.enable(&mut chart, &to_map(given), "").and_then(|()| process.import(&mut chart)).map_err(|error| {
+        let path = chart.metadata.name.clone();
+        process.enable(&mut chart, &to_map(given), "", &path).and_then(|()| process.import(&mut chart)).map_err(|error| {
             match version {
                 HelmVersion::V3 => Error::Values(error),
                 HelmVersion::V4 => Error::Values(format!("chart dependencies processing failed: {error}")),
@@ -57,8 +58,9 @@ struct Process {
 }
 
 impl Process {
-    /// Chooses and names the subcharts. `path` is what conditions are looked up under: empty, or `db.`.
-    fn enable(&mut self, chart: &mut Chart, given: &Map, path: &str) -> Result<(), String> {
+    /// Chooses and names the subcharts. `path` is what conditions are looked up under: empty, or `db.`; `read_from` where
+    /// the chart was before any had another name.
+    fn enable(&mut self, chart: &mut Chart, given: &Map, path: &str, read_from: &str) -> Result<(), String> {
         self.charts += 1;
         if self.charts > MAX_SUBCHARTS + 1 {
             return Err(format!("chart has more subcharts than the maximum of {MAX_SUBCHARTS}"));
@@ -66,6 +68,7 @@ impl Process {
         if chart.metadata.dependencies.is_empty() {
             return Ok(());
         }
+        let names: Vec<_> = chart.dependencies.iter().map(|subchart| subchart.metadata.name.clone()).collect();
         let origins = resolve(chart);
         for dependency in &mut chart.metadata.dependencies {
             dependency.enabled = true;
@@ -82,9 +85,15 @@ impl Process {
         if self.version == HelmVersion::V3 {
             share_dependencies(&mut charts, &origins);
         }
-        for subchart in &mut charts {
+        for (subchart, origin) in charts.iter_mut().zip(origins) {
             let path = format!("{path}{}.", subchart.metadata.name);
-            self.enable(subchart, &values, &path)?;
+            let name = names.get(origin).unwrap_or(&subchart.metadata.name);
+            let read_from = format!("{read_from}/charts/{name}");
+            let is_copy = chart.metadata.dependencies.iter().any(|of| of.name == subchart.metadata.name);
+            if self.version == HelmVersion::V3 && is_copy && subchart.metadata.dependencies.is_empty() {
+                leave(&mut subchart.dependencies, &read_from);
+            }
+            self.enable(subchart, &values, &path, &read_from)?;
         }
         chart.dependencies = charts;
         Ok(())
@@ -231,6 +240,13 @@ fn resolve(chart: &mut Chart) -> Vec<usize> {
         dependency.name.clone_from(&dependency.alias);
     }
     origins
+}
+
+/// In Helm 3 the subcharts of a copy stay those of the chart that was copied, unless its `Chart.yaml` names some.
+fn leave(subcharts: &mut [Chart], parent: &str) {
+    for subchart in subcharts {
+        subchart.path = Some(subchart.path_below(parent));
+    }
 }
 
 /// In Helm 3 the copies of a chart share their lists of dependencies, so what the first does to its list the others

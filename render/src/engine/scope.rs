@@ -71,10 +71,7 @@ struct Collector<'a> {
 impl<'a> Collector<'a> {
     /// Adds the templates of a chart and its subcharts; gives what the chart's templates see.
     fn collect(&mut self, chart: &'a Chart, above: &Map, parent: Option<&str>) -> Map {
-        let path = match parent {
-            None => chart.metadata.name.clone(),
-            Some(parent) => format!("{parent}/charts/{}", chart.metadata.name),
-        };
+        let path = parent.map_or_else(|| chart.metadata.name.clone(), |parent| chart.path_below(parent));
         let subcharts = Map::new();
         let dot = object([
             ("Chart", metadata::chart(&chart.metadata, parent.is_none(), self.version)),

@@ -141,7 +141,7 @@ impl Options {
         read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
         step: &mut dyn FnMut(Origin<'_>, &Table),
     ) -> Result<(), Error> {
-        let mut read = |path: &str| Ok(String::from_utf8_lossy(&read(path)?).into_owned());
+        let mut read = |path: &str| Ok(govalue::json::json_text(&read(path)?).into_owned());
         for (flag, all) in [
             ("--set", &self.set),
             ("--set-string", &self.set_string),

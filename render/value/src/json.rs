@@ -3,6 +3,7 @@
 mod marshal;
 #[cfg(test)]
 mod tests;
+mod text;
 mod unmarshal;
 
 use serde_json::Value as Json;
@@ -10,6 +11,7 @@ use serde_json::Value as Json;
 use crate::{List, Map, Value};
 
 pub use marshal::{MAX_OUTPUT, marshal, marshal_indent, marshal_unescaped};
+pub use text::json_text;
 pub use unmarshal::{unmarshal, unmarshal_into, unmarshal_list};
 
 /// How deep the lists and maps may be nested that are read or written.
@@ -30,7 +32,7 @@ pub fn from_json(json: &Json) -> Value {
             (None, Some(number)) => Value::Uint64(number),
             (None, None) => Value::Float64(number.as_f64().unwrap_or_default()),
         },
-        Json::String(text) => text.as_str().into(),
+        Json::String(text) => text::bytes_of(text).into(),
         Json::Array(items) => deeper(|| items.iter().map(from_json).collect::<List>().into()),
         Json::Object(entries) => {
             deeper(|| entries.iter().map(|(key, value)| (key.as_str(), from_json(value))).collect::<Map>().into())
