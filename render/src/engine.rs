@@ -7,6 +7,7 @@ mod files;
 mod functions;
 mod glob;
 mod metadata;
+mod name;
 mod objects;
 mod scope;
 mod structs;
@@ -24,6 +25,7 @@ use crate::manifest::is_partial;
 use crate::{Capabilities, Chart, Error, HelmVersion, Release, parallel};
 
 pub(crate) use ahead::Ahead;
+pub use name::name_from;
 pub use templates::Lookup;
 
 /// What Helm calls the set of all templates; errors of `tpl` show it.
@@ -112,20 +114,6 @@ fn parse(templates: &[scope::Template<'_>], version: HelmVersion) -> Result<Set,
 fn without_no_value(output: Vec<u8>) -> Vec<u8> {
     const NO_VALUE: &str = "<no value>";
     if output.contains_str(NO_VALUE) { output.replace(NO_VALUE, "") } else { output }
-}
-
-/// A release's name from a template, as `--name-template` takes it: without a chart, with sprig's functions.
-pub fn name_from(template: &str) -> Result<String, Error> {
-    let mut functions = Functions::new();
-    functions.extend(sprig::functions(&Rc::default()));
-    let mut set = Set::new("name-template");
-    let tree = set
-        .parse("name-template", template.as_bytes(), &functions)
-        .map_err(|error| Error::Values(error.to_string()))?;
-    let mut interpreter = Interpreter::new(Rc::new(functions), gotemplate::Options::default());
-    let name =
-        interpreter.execute_tree(&Rc::new(set), &tree, Value::Nil).map_err(|error| Error::Values(error.to_string()))?;
-    Ok(String::from_utf8_lossy(&name).into_owned())
 }
 
 /// A string argument.

@@ -38,7 +38,7 @@ use std::rc::Rc;
 
 use govalue::Function;
 
-pub use dates::{Duration, Time};
+pub use dates::{Duration, Time, read_rfc3339};
 pub use environment::{Environment, KNOWN_RSA_KEYS};
 pub use urls::Url;
 

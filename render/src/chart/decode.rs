@@ -65,9 +65,13 @@ pub(super) fn lock(text: &[u8], version: HelmVersion) -> Result<Lock, String> {
     for (key, value) in fields(&json, &format!("{}.Lock", package(version)))? {
         let place = |path| Place { holder: "Lock", path, version };
         match key.as_str() {
-            "generated" => string(value, &place("generated"), &mut lock.generated)?,
+            "generated" => lock.generated = time(value)?,
             "digest" => string(value, &place("digest"), &mut lock.digest)?,
-            "dependencies" => lock.dependencies = dependencies(value, &place("dependencies"))?,
+            "dependencies" => {
+                let named = list(value, &place("dependencies"), &list_of_dependencies(version))?;
+                let named = named.iter().filter(|item| !item.is_null());
+                lock.dependencies = named.map(|item| dependency(item, &place("dependencies"))).collect::<Result<_, _>>()?;
+            }
             _ => {}
         }
     }
@@ -174,8 +178,24 @@ fn maintainers(json: &Json, place: &Place<'_>) -> Result<Vec<Maintainer>, String
 }
 
 fn dependencies(json: &Json, place: &Place<'_>) -> Result<Vec<Dependency>, String> {
-    let package = package(place.version);
-    list(json, place, &format!("[]*{package}.Dependency"))?.iter().map(|item| dependency(item, place)).collect()
+    list(json, place, &list_of_dependencies(place.version))?.iter().map(|item| dependency(item, place)).collect()
+}
+
+fn list_of_dependencies(version: HelmVersion) -> String {
+    format!("[]*{}.Dependency", package(version))
+}
+
+/// A time of RFC 3339, as `time.Time` reads one.
+fn time(json: &Json) -> Result<String, String> {
+    let decoding = DECODING.trim_end_matches("json: ");
+    match json {
+        Json::Null => Ok(String::new()),
+        Json::String(text) => match sprig::read_rfc3339(text) {
+            Ok(()) => Ok(text.clone()),
+            Err(error) => Err(format!("{decoding}{error}")),
+        },
+        _ => Err(format!("{decoding}Time.UnmarshalJSON: input is not a JSON string")),
+    }
 }
 
 fn dependency(json: &Json, place: &Place<'_>) -> Result<Dependency, String> {
@@ -218,12 +238,16 @@ fn list<'a>(json: &'a Json, place: &Place<'_>, wanted: &str) -> Result<&'a [Json
     }
 }
 
-/// An integer by its digits, a float as Go's `%g`.
+/// An integer by its digits, a float as Go's `%g` of 32 bits: what sigs.k8s.io/yaml makes of a number that is to be text.
 fn number_text(number: &serde_json::Number) -> String {
-    if number.is_f64() {
-        return govalue::strconv::format_float(number.as_f64().unwrap_or_default(), b'g', None);
+    if !number.is_f64() {
+        return number.to_string();
     }
-    number.to_string()
+    #[expect(clippy::cast_possible_truncation, reason = "as Go's FormatFloat does")]
+    let short = number.as_f64().unwrap_or_default() as f32;
+    // The shortest digits of the one are short digits of the other.
+    let float = format!("{short:e}").parse().unwrap_or(f64::from(short));
+    govalue::strconv::format_float(float, b'g', None)
 }
 
 /// What Go's JSON reader calls a value.

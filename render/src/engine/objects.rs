@@ -84,11 +84,11 @@ fn kube_version(kube: &KubeVersion, version: HelmVersion) -> Value {
     let text = |name, text: &str| Field::new(name, text);
     let (major, minor) = (text("Major", &kube.major), text("Minor", &kube.minor));
     let version_field = text("Version", &kube.version);
-    let (named, fields) = match version {
+    let ([pointed, plain], fields) = match version {
         HelmVersion::V3 => (&KUBE_VERSION_3, vec![version_field, major, minor]),
         HelmVersion::V4 => (&KUBE_VERSION_4, vec![version_field, text(NORMALIZED, &kube.normalized), major, minor]),
     };
-    Struct::with_display(named, fields, kube.normalized.clone())
+    Struct::addressed(pointed, plain, fields, kube.normalized.clone())
 }
 
 /// A field that is not exported: printed, but not in JSON, and no template reads it.
@@ -109,8 +109,8 @@ fn helm_version(build: &BuildInfo, version: HelmVersion) -> Value {
 
 static CAPABILITIES_3: NamedType = NamedType { name: "*chartutil.Capabilities", methods: &[] };
 static CAPABILITIES_4: NamedType = NamedType { name: "*common.Capabilities", methods: &[] };
-static KUBE_VERSION_3: NamedType = NamedType { name: "chartutil.KubeVersion", methods: KUBE_VERSION_METHODS };
-static KUBE_VERSION_4: NamedType = NamedType { name: "common.KubeVersion", methods: KUBE_VERSION_METHODS };
+static KUBE_VERSION_3: [NamedType; 2] = kube_version_types("chartutil.KubeVersion");
+static KUBE_VERSION_4: [NamedType; 2] = kube_version_types("common.KubeVersion");
 static VERSION_SET_3: NamedType = NamedType { name: "chartutil.VersionSet", methods: VERSION_SET_METHODS };
 static VERSION_SET_4: NamedType = NamedType { name: "common.VersionSet", methods: VERSION_SET_METHODS };
 static BUILD_INFO: NamedType = NamedType { name: "version.BuildInfo", methods: &[] };
@@ -121,6 +121,11 @@ const KUBE_VERSION_METHODS: &[Method] = &[
 ];
 const VERSION_SET_METHODS: &[Method] =
     &[Method { name: "Has", params: &[Type::String], variadic: false, call: version_set_has }];
+
+/// With the methods that a pointer has, and without.
+const fn kube_version_types(name: &'static str) -> [NamedType; 2] {
+    [NamedType { name, methods: KUBE_VERSION_METHODS }, NamedType { name, methods: &[] }]
+}
 
 fn kube_string(receiver: &Value, _: &[Value]) -> Result<Value, String> {
     let Value::Object(kube) = receiver else { return Ok(Value::Nil) };

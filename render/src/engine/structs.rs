@@ -6,7 +6,7 @@ use std::rc::Rc;
 use govalue::{Kind, NamedType, Object, Value};
 
 /// A field of a struct.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Field {
     name: &'static str,
     value: Value,
@@ -53,32 +53,34 @@ pub(super) struct Struct {
     fields: Vec<Field>,
     /// Whether the first field is an embedded struct, whose fields are also its own.
     embeds: bool,
-    pointer_display: Option<String>,
+    /// What a pointer to it prints, and what it is without its address.
+    addressed: Option<(String, Value)>,
 }
 
 impl Struct {
     pub(super) fn plain(named: &'static NamedType, fields: Vec<Field>) -> Value {
-        Value::Object(Rc::new(Self { named, kind: Kind::Struct, fields, embeds: false, pointer_display: None }))
+        Value::Object(Rc::new(Self { named, kind: Kind::Struct, fields, embeds: false, addressed: None }))
     }
 
     pub(super) fn pointer(named: &'static NamedType, fields: Vec<Field>) -> Value {
-        Value::Object(Rc::new(Self { named, kind: Kind::Ptr, fields, embeds: false, pointer_display: None }))
+        Value::Object(Rc::new(Self { named, kind: Kind::Ptr, fields, embeds: false, addressed: None }))
     }
 
-    /// A struct to which a pointer has a `String()` method that gives this text.
-    pub(super) fn with_display(named: &'static NamedType, fields: Vec<Field>, display: String) -> Value {
-        Value::Object(Rc::new(Self {
-            named,
-            kind: Kind::Struct,
-            fields,
-            embeds: false,
-            pointer_display: Some(display),
-        }))
+    /// A struct to which a pointer has methods, among them a `String()` that gives this text; the struct itself is of a
+    /// type without them.
+    pub(super) fn addressed(
+        pointed: &'static NamedType,
+        plain: &'static NamedType,
+        fields: Vec<Field>,
+        display: String,
+    ) -> Value {
+        let addressed = Some((display, Self::plain(plain, fields.clone())));
+        Value::Object(Rc::new(Self { named: pointed, kind: Kind::Struct, fields, embeds: false, addressed }))
     }
 
     /// A struct whose first field is embedded.
     pub(super) fn embedding(named: &'static NamedType, fields: Vec<Field>) -> Value {
-        Value::Object(Rc::new(Self { named, kind: Kind::Struct, fields, embeds: true, pointer_display: None }))
+        Value::Object(Rc::new(Self { named, kind: Kind::Struct, fields, embeds: true, addressed: None }))
     }
 
     fn embedded(&self) -> Option<&Rc<dyn Object>> {
@@ -108,7 +110,11 @@ impl Object for Struct {
     }
 
     fn pointer_display(&self) -> Option<String> {
-        self.pointer_display.clone()
+        self.addressed.as_ref().map(|(display, _)| display.clone())
+    }
+
+    fn copied(&self) -> Option<Value> {
+        self.addressed.as_ref().map(|(_, copy)| copy.clone())
     }
 
     fn json_fields(&self) -> Option<Vec<(&'static str, Value)>> {

@@ -70,6 +70,11 @@ impl Builtin {
         })
     }
 
+    /// Whether it takes the longer the longer a text is that it is given.
+    pub(crate) fn reads_text(self) -> bool {
+        matches!(self, Self::Eq | Self::Ge | Self::Gt | Self::Le | Self::Lt | Self::Ne)
+    }
+
     /// What it takes.
     pub(crate) fn parameters(self) -> Parameters {
         match self {

@@ -156,6 +156,8 @@ fn text_that_functions_are_given_is_counted() {
     let limits = Limits { steps: 1000, ..Limits::default() };
     let text = r#"{{$x := printf "%800d" 1}}{{range 20}}{{$y := len (html $x)}}{{end}}"#;
     assert_eq!(limited(text, limits), "exceeded maximum number of steps (1000)");
+    let text = r#"{{$x := printf "%800d" 1}}{{range 20}}{{$y := eq $x $x}}{{end}}"#;
+    assert_eq!(limited(text, limits), "exceeded maximum number of steps (1000)");
 }
 
 #[test]

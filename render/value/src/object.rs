@@ -67,6 +67,11 @@ pub trait Object: Debug {
         None
     }
 
+    /// What functions and other templates get of it, if that is less: a copy, whose address Go cannot take.
+    fn copied(&self) -> Option<Value> {
+        None
+    }
+
     /// The names and values that a struct has as a JSON object, in their order; nothing for what is no such object.
     fn json_fields(&self) -> Option<Vec<(&'static str, Value)>> {
         None

@@ -93,12 +93,20 @@ impl<'t> State<'t> {
         match operand.value {
             Value::Invalid if can_be_nil(ty) => Ok(nil(ty)),
             Value::Invalid => self.fail(format!("invalid value; expected {}", ty.name())),
-            value if is_assignable(&value, ty) => Ok(value),
+            value if is_assignable(&value, ty) => Ok(copied(value)),
             value => {
                 let got = if value.is_nil() { Type::Any.name() } else { value.type_name() };
                 self.fail(format!("wrong type for value; expected {}; got {got}", ty.name()))
             }
         }
+    }
+}
+
+/// A struct as a function gets it.
+fn copied(value: Value) -> Value {
+    match &value {
+        Value::Object(object) => object.copied().unwrap_or(value),
+        _ => value,
     }
 }
 
