@@ -5,6 +5,7 @@ mod calls;
 mod coverage;
 mod diff;
 mod explain;
+mod idle;
 mod origin;
 mod reach;
 mod sides;

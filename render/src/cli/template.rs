@@ -10,6 +10,7 @@ use render::{Attempt, HelmVersion, Output, Renderer};
 
 use super::Failure;
 use super::arguments::{ReleaseFlags, ValueFlags};
+use super::idle::Idle;
 
 /// Render a chart and print its manifests, as `helm template` does
 #[derive(Args)]
@@ -53,6 +54,8 @@ pub(super) struct Template {
     /// Print what was rendered even if it is no YAML, with the error after it [default: HELM_DEBUG, else false]
     #[arg(long)]
     debug: bool,
+    #[command(flatten)]
+    idle: Idle,
 }
 
 impl Template {
