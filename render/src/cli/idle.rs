@@ -1,6 +1,6 @@
 //! Flags of `helm template` about the cluster that it does not ask.
 
-#![expect(dead_code, clippy::struct_excessive_bools, reason = "they are taken, as Helm takes them, and change nothing")]
+#![expect(clippy::struct_excessive_bools, reason = "they are taken, as Helm takes them, and change nothing")]
 
 use clap::Args;
 

@@ -7,6 +7,8 @@ use std::fmt;
 use regex_automata::meta::Regex;
 use regex_automata::nfa::thompson::WhichCaptures;
 
+use super::node::Pattern;
+
 /// So many steps may be taken: one for a schema that a value is compared with, and for each thing counted there.
 const MAX_STEPS: usize = 3_000_000;
 /// So deep may schemas and values lead into each other.
@@ -29,7 +31,7 @@ pub(super) struct Budget {
     schemas: Cell<usize>,
     expressions: Cell<usize>,
     /// Go's expressions in the syntax of the crate: a schema has few, many times, and so has the schema of schemas.
-    translated: RefCell<HashMap<String, Result<String, String>>>,
+    patterns: RefCell<HashMap<String, Result<Pattern, String>>>,
     translations: Cell<usize>,
 }
 
@@ -39,7 +41,7 @@ impl Default for Budget {
             steps: Cell::new(MAX_STEPS),
             schemas: Cell::new(MAX_SCHEMAS),
             expressions: Cell::new(MAX_EXPRESSIONS),
-            translated: RefCell::default(),
+            patterns: RefCell::default(),
             translations: Cell::new(MAX_TRANSLATED),
         }
     }
@@ -78,17 +80,17 @@ impl Budget {
         take(&self.schemas, SCHEMA + pointer.len(), Exceeded::Schemas)
     }
 
-    /// One of Go's expressions in the syntax of the crate; fails with Go's words.
-    pub(super) fn translated(&self, expression: &str) -> Result<String, String> {
-        if let Some(translated) = self.translated.borrow().get(expression) {
-            return translated.clone();
+    /// One of Go's expressions, the same for all schemas that have it. The error is Go's text.
+    pub(super) fn pattern(&self, text: &str) -> Result<Pattern, String> {
+        if let Some(pattern) = self.patterns.borrow().get(text) {
+            return pattern.clone();
         }
-        let translated = sprig::regex::translate(expression);
-        let (Ok(text) | Err(text)) = &translated;
-        if take(&self.translations, expression.len() + text.len(), Exceeded::Expressions).is_ok() {
-            self.translated.borrow_mut().insert(expression.to_owned(), translated.clone());
+        let pattern = sprig::regex::translate(text).map(|translated| Pattern::new(text, translated));
+        let length = pattern.as_ref().map_or_else(String::len, Pattern::len);
+        if take(&self.translations, text.len() + length, Exceeded::Expressions).is_ok() {
+            self.patterns.borrow_mut().insert(text.to_owned(), pattern.clone());
         }
-        translated
+        pattern
     }
 
     /// Compiles one of Go's expressions that was put into the syntax of the crate.

@@ -17,7 +17,7 @@ use keywords::Keywords;
 /// Compiles the schema at a place, and all that it refers to. Drafts since 2019 only check formats if told.
 pub(super) fn compile(documents: &mut Documents<'_>, place: Place, formats: bool) -> Result<Program, String> {
     let mut compiler =
-        Compiler { documents, formats, nodes: Vec::new(), ids: HashMap::new(), expressions: HashMap::new() };
+        Compiler { documents, formats, nodes: Vec::new(), ids: HashMap::new() };
     compiler.id(place);
     let mut next = 0;
     while let Some(node) = compiler.nodes.get(next) {
@@ -35,7 +35,6 @@ struct Compiler<'d, 'b> {
     formats: bool,
     nodes: Vec<Node>,
     ids: HashMap<Place, Id>,
-    expressions: HashMap<String, Pattern>,
 }
 
 impl Compiler<'_, '_> {
@@ -81,15 +80,9 @@ impl Compiler<'_, '_> {
         Ok(node)
     }
 
-    fn pattern(&mut self, text: &str, place: &Place, keyword: &str) -> Result<Pattern, String> {
-        if let Some(pattern) = self.expressions.get(text) {
-            return Ok(pattern.clone());
-        }
-        let translated = self.documents.budget.translated(text).map_err(|error| {
+    fn pattern(&self, text: &str, place: &Place, keyword: &str) -> Result<Pattern, String> {
+        self.documents.budget.pattern(text).map_err(|error| {
             format!("invalid regex {} at {}: {error}", quote(text), quote(&place.child(&[keyword]).text()))
-        })?;
-        let pattern = Pattern::new(text, translated);
-        self.expressions.insert(text.to_owned(), pattern.clone());
-        Ok(pattern)
+        })
     }
 }

@@ -19,7 +19,7 @@ pub(super) fn is_known(name: &str) -> bool {
 /// Fails with what is wrong if a text is not of a format.
 pub(super) fn check(name: &str, text: &str, budget: &Budget) -> Result<(), String> {
     match name {
-        "regex" => budget.translated(text).map(drop),
+        "regex" => budget.pattern(text).map(drop),
         _ => check_by(name).map_or(Ok(()), |check| check(text)),
     }
 }

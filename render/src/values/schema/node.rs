@@ -134,24 +134,36 @@ pub(super) struct Text {
 /// An expression of Go's, as it was written, and as it is matched when a text first meets it: many never do, and to
 /// compile one takes long.
 #[derive(Clone)]
-pub(super) struct Pattern {
-    pub(super) text: String,
+pub(super) struct Pattern(Arc<Expression>);
+
+struct Expression {
+    text: String,
     translated: String,
-    expression: Arc<OnceLock<Regex>>,
+    compiled: OnceLock<Regex>,
 }
 
 impl Pattern {
     /// An expression that was put into the syntax of the crate.
     pub(super) fn new(text: &str, translated: String) -> Self {
-        Self { text: text.to_owned(), translated, expression: Arc::default() }
+        Self(Arc::new(Expression { text: text.to_owned(), translated, compiled: OnceLock::new() }))
+    }
+
+    /// As it was written.
+    pub(super) fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The bytes that it takes beside those.
+    pub(super) fn len(&self) -> usize {
+        self.0.translated.len()
     }
 
     pub(super) fn is_match(&self, text: &str, budget: &Budget) -> Result<bool, Exceeded> {
-        if let Some(expression) = self.expression.get() {
+        if let Some(expression) = self.0.compiled.get() {
             return Ok(expression.is_match(text));
         }
-        let expression = budget.expression(&self.translated)?;
-        Ok(self.expression.get_or_init(|| expression).is_match(text))
+        let expression = budget.expression(&self.0.translated)?;
+        Ok(self.0.compiled.get_or_init(|| expression).is_match(text))
     }
 }
 

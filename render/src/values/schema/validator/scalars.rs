@@ -36,7 +36,7 @@ impl<'a> Validator<'a> {
         }
         match &rules.pattern {
             Some(pattern) if !pattern.is_match(got, self.budget)? => {
-                self.fail(scope, state, || Kind::Pattern { got, want: &pattern.text })
+                self.fail(scope, state, || Kind::Pattern { got, want: pattern.text() })
             }
             _ => Ok(()),
         }
