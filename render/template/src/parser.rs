@@ -46,7 +46,7 @@ pub fn parse(
         functions,
         items: Items::of(&text, functions),
         at: 0,
-        names: Names::default(),
+        names: Names::for_text(text.len()),
         nodes: Vec::new(),
         commands: Vec::new(),
         args: Vec::new(),

@@ -8,13 +8,25 @@ use foldhash::fast::RandomState;
 use crate::ast::{Name, Nodes, Path};
 
 /// Every name and every path once: a text has few, and writes them often.
-#[derive(Default)]
 pub(super) struct Names<'a> {
     functions: HashMap<&'a [u8], Name, RandomState>,
     paths: HashMap<&'a [u8], Path, RandomState>,
 }
 
+/// A path comes about so often among so many bytes of text, a function half as often.
+const TEXT_OF_PATH: usize = 128;
+
 impl<'a> Names<'a> {
+    /// With room for what a text of so many bytes may have.
+    pub(super) fn for_text(length: usize) -> Self {
+        let paths = (length / TEXT_OF_PATH).min(1024);
+        let hasher = RandomState::default();
+        Self {
+            functions: HashMap::with_capacity_and_hasher(paths / 2, hasher.clone()),
+            paths: HashMap::with_capacity_and_hasher(paths, hasher),
+        }
+    }
+
     /// A function's name, if `is_known`.
     pub(super) fn function(
         &mut self,

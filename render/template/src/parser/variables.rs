@@ -4,31 +4,26 @@ use std::collections::HashSet;
 
 use foldhash::fast::RandomState;
 
-/// Names in the order in which they came, each once.
+/// What every template has.
+const DOLLAR: &[u8] = b"$";
+
+/// Names in the order in which they came, each once, but for `$`.
+#[derive(Default)]
 pub(super) struct Variables<'a> {
     names: Vec<&'a [u8]>,
     known: HashSet<&'a [u8], RandomState>,
 }
 
-/// Every template begins with `$`.
-impl Default for Variables<'_> {
-    fn default() -> Self {
-        let mut variables = Self { names: Vec::new(), known: HashSet::default() };
-        variables.declare(b"$");
-        variables
-    }
-}
-
 impl<'a> Variables<'a> {
     /// Adds a name. One that is there already stays where it is, since its first scope ends last.
     pub(super) fn declare(&mut self, name: &'a [u8]) {
-        if self.known.insert(name) {
+        if name != DOLLAR && self.known.insert(name) {
             self.names.push(name);
         }
     }
 
     pub(super) fn contains(&self, name: &[u8]) -> bool {
-        self.known.contains(name)
+        name == DOLLAR || self.known.contains(name)
     }
 
     /// A mark for [`Variables::leave`].
