@@ -53,6 +53,7 @@ pub(crate) type Trace = Rc<dyn Fn(&str, gotemplate::Event<'_>) -> gotemplate::Or
 ///
 /// `send` gets each rendered file with its path.
 pub(crate) fn render(input: &Input<'_>, send: &mut dyn FnMut((String, Vec<u8>))) -> Result<(), Error> {
+    let _last = BreaksCycles;
     let unread = files::Unread::default();
     let templates = scope::templates(input, &unread);
     let functions = Rc::new(functions(input.version, input.environment, input.lookup));
@@ -75,6 +76,15 @@ pub(crate) fn render(input: &Input<'_>, send: &mut dyn FnMut((String, Vec<u8>)))
         send((template.path.clone(), without_no_value(output)));
     }
     unread.take().into_iter().next().map_or(Ok(()), |error| Err(Error::Chart(error)))
+}
+
+/// When this goes, so do the maps that templates put into themselves.
+struct BreaksCycles;
+
+impl Drop for BreaksCycles {
+    fn drop(&mut self) {
+        govalue::break_cycles();
+    }
 }
 
 fn functions(version: HelmVersion, environment: &Rc<Environment>, lookup: Option<&Lookup>) -> Functions {

@@ -68,7 +68,7 @@ fn set(args: &[Value]) -> Result<Value, String> {
         return Err("assignment to entry in nil map".into());
     }
     let map = map(args, 0);
-    map.insert(bytes(args, 1), any(args, 2).clone());
+    map.put(bytes(args, 1), any(args, 2).clone());
     Ok(map.into())
 }
 

@@ -8,6 +8,7 @@
 pub mod cast;
 mod compare;
 mod copy;
+mod cycles;
 pub mod fmt;
 mod function;
 pub mod json;
@@ -25,6 +26,7 @@ mod value;
 
 pub use compare::deep_equal;
 pub use copy::deep_copy;
+pub use cycles::break_cycles;
 pub use function::{Function, Type};
 pub use json::from_json;
 pub use list::List;

@@ -3,10 +3,10 @@
 use std::cell::{Cell, OnceCell, Ref, RefCell, RefMut};
 use std::collections::BTreeMap;
 use std::fmt;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use crate::release::release;
-use crate::{NamedType, Str, Type, Value, meter};
+use crate::{NamedType, Str, Type, Value, cycles, meter};
 
 /// A map. A clone is the same map by another name, as in Go: what one name changes, the other sees.
 ///
@@ -43,6 +43,10 @@ impl Entries {
 
     fn borrow_mut(&self) -> RefMut<'_, Table> {
         self.cell().borrow_mut()
+    }
+
+    fn take(&self) -> Table {
+        self.cell().take()
     }
 }
 
@@ -134,6 +138,23 @@ impl Map {
         self.entries.borrow_mut().insert(key.into(), value.into());
     }
 
+    /// Sets a key to what may contain this map: [`crate::break_cycles`] will look.
+    pub fn put(&self, key: impl Into<Str>, value: Value) {
+        if matches!(value, Value::Map(_) | Value::List(_)) {
+            cycles::changed(self.downgrade());
+        }
+        self.insert(key, value);
+    }
+
+    /// Removes all keys, for everybody who has this map.
+    pub(crate) fn clear(&self) {
+        drop(self.entries.take());
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakMap {
+        WeakMap(Rc::downgrade(&self.entries))
+    }
+
     /// Removes a key, for everybody who has this map.
     pub fn remove(&self, key: impl AsRef<[u8]>) -> Option<Value> {
         self.entries.borrow_mut().remove(key.as_ref())
@@ -168,6 +189,15 @@ impl Map {
     /// Whether both names stand for one map.
     pub fn is(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.entries, &other.entries)
+    }
+}
+
+/// A map that somebody else may have.
+pub(crate) struct WeakMap(Weak<Entries>);
+
+impl WeakMap {
+    pub(crate) fn upgrade(&self) -> Option<Map> {
+        self.0.upgrade().map(|entries| Map { entries, named: None })
     }
 }
 

@@ -121,7 +121,7 @@ fn put(target: &Map, source: &Map, key: govalue::Str, value: Value) -> Result<()
     if target.element() != Type::Any && target.element() != source.element() {
         return Err(Failure::Element { given: source.element().name(), wanted: target.element().name() });
     }
-    target.insert(key, value);
+    target.put(key, value);
     Ok(())
 }
 
