@@ -103,7 +103,16 @@ fn parts_are_of_limited_number() {
 fn what_takes_long_is_counted() {
     meter::take();
     call("derivePassword", &[Value::Int(1), "pin".into(), "p".into(), "u".into(), "s".into()]).unwrap();
-    assert!(meter::take() >= 4 << 20);
+    assert!(meter::take() >= 2 << 20);
+}
+
+#[test]
+fn a_chart_may_have_keys_by_the_dozen() {
+    meter::take();
+    for _ in 0..200 {
+        call("genPrivateKey", &["ed25519".into()]).unwrap();
+    }
+    assert!(meter::take() < 64 << 20);
 }
 
 #[test]

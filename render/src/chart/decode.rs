@@ -70,7 +70,8 @@ pub(super) fn lock(text: &[u8], version: HelmVersion) -> Result<Lock, String> {
             "dependencies" => {
                 let named = list(value, &place("dependencies"), &list_of_dependencies(version))?;
                 let named = named.iter().filter(|item| !item.is_null());
-                lock.dependencies = named.map(|item| dependency(item, &place("dependencies"))).collect::<Result<_, _>>()?;
+                lock.dependencies =
+                    named.map(|item| dependency(item, &place("dependencies"))).collect::<Result<_, _>>()?;
             }
             _ => {}
         }

@@ -36,12 +36,12 @@ impl Chart {
         let mut chart = self.clone();
         let mut process = Process { version, charts: 0, warnings: Vec::new() };
         let path = chart.metadata.name.clone();
-        process.enable(&mut chart, &to_map(given), "", &path).and_then(|()| process.import(&mut chart)).map_err(|error| {
-            match version {
+        process.enable(&mut chart, &to_map(given), "", &path).and_then(|()| process.import(&mut chart)).map_err(
+            |error| match version {
                 HelmVersion::V3 => Error::Values(error),
                 HelmVersion::V4 => Error::Values(format!("chart dependencies processing failed: {error}")),
-            }
-        })?;
+            },
+        )?;
         chart.warnings.append(&mut process.warnings);
         Ok(chart)
     }

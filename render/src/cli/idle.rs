@@ -18,8 +18,8 @@ pub(super) struct Idle {
     devel: bool,
     #[arg(long, hide = true)]
     disable_openapi_validation: bool,
-    #[arg(long, hide = true, num_args = 0..=1, require_equals = true)]
-    dry_run: Option<Option<String>>,
+    #[arg(long, hide = true, num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    dry_run: Option<String>,
     #[arg(long, hide = true)]
     force: bool,
     #[arg(long, hide = true)]
@@ -44,8 +44,8 @@ pub(super) struct Idle {
     timeout: Option<String>,
     #[arg(long, hide = true)]
     version: Option<String>,
-    #[arg(long, hide = true, num_args = 0..=1, require_equals = true)]
-    wait: Option<Option<String>>,
+    #[arg(long, hide = true, num_args = 0..=1, require_equals = true, default_missing_value = "")]
+    wait: Option<String>,
     #[arg(long, hide = true)]
     wait_for_jobs: bool,
 }

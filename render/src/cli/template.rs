@@ -77,7 +77,9 @@ impl Template {
         let name_template = self.name_template.as_ref().filter(|template| !template.is_empty());
         match (self.arguments.as_slice(), name_template) {
             ([path], None) => Ok(("release-name".into(), path.clone())),
-            ([path], Some(template)) => Ok((render::name_from(template, |name| std::env::var(name).ok())?, path.clone())),
+            ([path], Some(template)) => {
+                Ok((render::name_from(template, |name| std::env::var(name).ok())?, path.clone()))
+            }
             ([_, _], _) if self.generate_name => {
                 Err(Failure::new("cannot set --generate-name and also specify a name".into()))
             }

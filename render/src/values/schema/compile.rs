@@ -16,8 +16,7 @@ use keywords::Keywords;
 
 /// Compiles the schema at a place, and all that it refers to. Drafts since 2019 only check formats if told.
 pub(super) fn compile(documents: &mut Documents<'_>, place: Place, formats: bool) -> Result<Program, String> {
-    let mut compiler =
-        Compiler { documents, formats, nodes: Vec::new(), ids: HashMap::new() };
+    let mut compiler = Compiler { documents, formats, nodes: Vec::new(), ids: HashMap::new() };
     compiler.id(place);
     let mut next = 0;
     while let Some(node) = compiler.nodes.get(next) {

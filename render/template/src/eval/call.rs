@@ -126,7 +126,9 @@ impl<'t> State<'t> {
                 let callee = || callee.map(|callee| callee.shown(source));
                 let operands = self.eval_operands(given)?;
                 if builtin.reads_text() {
-                    self.steps(operands.iter().map(|operand| size(&operand.value)).sum::<usize>() as u64 / BYTES_OF_STEP)?;
+                    self.steps(
+                        operands.iter().map(|operand| size(&operand.value)).sum::<usize>() as u64 / BYTES_OF_STEP,
+                    )?;
                 }
                 let arguments = self.run.is_traced().then(|| Arguments::of(&operands));
                 match builtin.call(operands, callee) {

@@ -17,18 +17,21 @@ const FIRST: u32 = 0x10_ff00;
 pub fn json_text(bytes: &[u8]) -> Cow<'_, str> {
     match str::from_utf8(bytes) {
         Ok(text) if !text.starts_with(MARK) => text.into(),
-        _ => bytes.utf8_chunks().fold(MARK.to_string(), marked).into(),
+        _ => marked(bytes).into(),
     }
 }
 
-fn marked(mut text: String, chunk: std::str::Utf8Chunk<'_>) -> String {
-    for character in chunk.valid().chars() {
-        match u32::from(character) {
-            FIRST.. => text.extend(character.encode_utf8(&mut [0; 4]).bytes().filter_map(carrier)),
-            _ => text.push(character),
+fn marked(bytes: &[u8]) -> String {
+    let mut text = MARK.to_string();
+    for chunk in bytes.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            match u32::from(character) {
+                FIRST.. => text.extend(character.encode_utf8(&mut [0; 4]).bytes().filter_map(carrier)),
+                _ => text.push(character),
+            }
         }
+        text.extend(chunk.invalid().iter().copied().filter_map(carrier));
     }
-    text.extend(chunk.invalid().iter().copied().filter_map(carrier));
     text
 }
 
