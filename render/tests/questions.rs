@@ -103,6 +103,66 @@ fn a_line_is_explained_by_template_lines_and_values() {
     assert_eq!((shown.as_str(), status), ("", Some(1)));
 }
 
+/// Documents with lines that are random, in files of one and of several, and a definition of two.
+const DOCUMENTS: [(&str, &str); 6] = [
+    ("shop/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.2.3\n"),
+    ("shop/crds/tables.yaml", "kind: CustomResourceDefinition\n---\nkind: CustomResourceDefinition\nspec: {}\n"),
+    ("shop/templates/a.yaml", "kind: Secret\nmetadata: {name: x}\np: {{ randAlpha 5 }}\nq: z\n"),
+    (
+        "shop/templates/b.yaml",
+        "{{ range list 1 2 3 }}\n---\n  # b\nkind: ConfigMap\nn: {{ . }}\np: {{ randAlpha 5 }}\n\n\n{{ end }}",
+    ),
+    ("shop/templates/c.yaml", "kind: Secret\nx: y"),
+    ("shop/templates/d.yaml", "kind: Pod\nmetadata: {annotations: {helm.sh/hook: test}}\nx: {{ now | date \"05\" }}\n"),
+];
+
+#[test]
+fn each_line_of_a_saved_output_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in DOCUMENTS {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+    let render = |arguments: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_render"));
+        let output = command.current_dir(folder.path()).args(arguments.split(' ')).output().unwrap();
+        (output.stdout, String::from_utf8(output.stderr).unwrap())
+    };
+    for flags in ["", " --helm-version 3"] {
+        let (saved, told) = render(&format!("template release-name shop --include-crds{flags}"));
+        assert_eq!(told, "");
+        let saved = String::from_utf8(saved).unwrap();
+        fs::write(folder.path().join("out.yaml"), &saved).unwrap();
+        let mut source = String::new();
+        for (place, text) in saved.lines().enumerate() {
+            let (shown, told) = render(&format!("explain shop out.yaml:{} --format json{flags}", place + 1));
+            assert_eq!(told, "", "{flags}: {place} {text}");
+            let shown: Json = serde_json::from_slice(&shown).unwrap();
+            let next = saved.lines().nth(place + 1).unwrap_or_default();
+            source = [text, next].iter().find_map(|line| line.strip_prefix("# Source: ")).map_or(source, str::to_owned);
+            let is_of_helm = text.starts_with("# Source: ") || next.starts_with("# Source: ") && text == "---";
+            if is_of_helm {
+                assert_eq!(shown["writtenByHelm"], json!({"before": source}), "{flags}: {place} {text}");
+            } else if shown.get("writtenByHelm").is_some() {
+                assert_eq!(text, "", "{flags}: {place}");
+                assert_eq!(shown["writtenByHelm"], json!({"after": source}), "{flags}: {place}");
+            } else {
+                assert_eq!(shown["lines"][0]["file"], json!(source), "{flags}: {place} {text}");
+            }
+            // What is random comes out otherwise.
+            let kept = |line: &str| line.split([':', ' ']).find(|word| !word.is_empty()).unwrap_or_default().to_owned();
+            assert_eq!(kept(shown["output"].as_str().unwrap()), kept(text), "{flags}: {place}");
+        }
+        let (shown, told) = render(&format!("explain shop out.yaml:999{flags}"));
+        let count = saved.lines().count();
+        assert_eq!((shown, told), (vec![], format!("Error: wanted line 999 of out.yaml, met {count} lines\n")));
+    }
+    let (shown, told) = render("explain shop out.yaml:1");
+    let wanted = "---\n\nwritten by Helm, before a document of shop/crds/tables.yaml\n";
+    assert_eq!((String::from_utf8(shown).unwrap().as_str(), told.as_str()), (wanted, ""));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_stream_is_read_once() {

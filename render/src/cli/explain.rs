@@ -1,5 +1,6 @@
 //! `render explain`
 
+mod around;
 mod saved;
 
 use std::fmt::Write;
@@ -11,6 +12,7 @@ use render::{Chart, Explanation, Read, TemplateLine};
 
 use super::arguments::{Format, ReleaseFlags, ValueFlags};
 use super::{Failure, origin};
+use saved::Line;
 
 /// Tell which lines of templates and which values made a line of the output
 #[derive(Args)]
@@ -46,19 +48,25 @@ impl Explain {
         let chart = Chart::load_as(&self.chart, renderer.helm)?;
         let options = self.values.options()?;
         chart.check_dependencies(renderer.helm)?;
-        let (template, line) = match template(&chart, &self.chart, file) {
-            Some(template) => (template, line),
+        let place = match template(&chart, &self.chart, file) {
+            Some(template) => Line::Template(template, line),
             None if Path::new(file).is_file() => {
                 let random = self.release.environment().with_time(0, 0);
-                saved::template(file, line, &renderer, random, &chart, &options)?
+                saved::line(file, line, &renderer, random, &chart, &options)?
             }
-            None => (file.to_owned(), line),
+            None => Line::Template(file.to_owned(), line),
         };
-        let explanation = renderer.explain(&chart, &options, &template, line)?;
-        Ok(match self.format {
-            Format::Human => human(&explanation)?.into_bytes(),
-            Format::Json => json(&explanation)?,
-        })
+        match (place, self.format) {
+            (Line::Helm(around), Format::Human) => Ok(around.human().into_bytes()),
+            (Line::Helm(around), Format::Json) => origin::printed(&around.object().into()),
+            (Line::Template(template, line), format) => {
+                let explanation = renderer.explain(&chart, &options, &template, line)?;
+                match format {
+                    Format::Human => Ok(human(&explanation)?.into_bytes()),
+                    Format::Json => origin::printed(&object(&explanation).into()),
+                }
+            }
+        }
     }
 }
 
@@ -109,7 +117,7 @@ fn add_values(text: &mut String, title: &str, values: &[Read]) -> Result<(), Fai
     Ok(())
 }
 
-fn json(explanation: &Explanation) -> Result<Vec<u8>, Failure> {
+fn object(explanation: &Explanation) -> Map {
     let fields = [
         ("output", Value::from(explanation.output.as_str())),
         ("lines", lines(&explanation.lines)),
@@ -117,7 +125,7 @@ fn json(explanation: &Explanation) -> Result<Vec<u8>, Failure> {
         ("conditions", lines(&explanation.conditions)),
         ("conditionValues", reads(&explanation.condition_values)),
     ];
-    origin::printed(&fields.into_iter().collect::<Map>().into())
+    fields.into_iter().collect()
 }
 
 fn lines(lines: &[TemplateLine]) -> Value {

@@ -1,44 +1,93 @@
 //! A line of an output that somebody saved.
 
+mod document;
+
 use std::rc::Rc;
 
 use render::{Chart, Environment, Options, Renderer};
 
+use super::around::{Around, Side};
 use crate::cli::Failure;
 
-/// How many lines are compared at the most.
-const MAX_COMPARISONS: usize = 100_000_000;
+const SOURCE: &str = "# Source: ";
 
-/// The template of a line of a saved output, and the line of what that renders to. `random` is a world in which
-/// everything turns out otherwise that is random or of the time.
-pub(super) fn template(
+/// What a line of a saved output is.
+pub(super) enum Line {
+    /// A line, from 1, of what a template renders to.
+    Template(String, usize),
+    /// What Helm itself writes around a document.
+    Helm(Around),
+}
+
+/// A document of a saved output, with the template that it names.
+struct Saved<'a> {
+    source: &'a str,
+    /// Its lines, without the empty ones at the end.
+    lines: Vec<&'a str>,
+    /// The line of the output, from 0, on which it begins.
+    start: usize,
+}
+
+/// What a line, from 1, of a saved output is. `random` is a world in which everything turns out otherwise that is
+/// random or of the time.
+pub(super) fn line(
     file: &str,
     line: usize,
     renderer: &Renderer,
     random: Environment,
     chart: &Chart,
     options: &Options,
-) -> Result<(String, usize), Failure> {
-    const SOURCE: &str = "# Source: ";
+) -> Result<Line, Failure> {
     let text = std::fs::read_to_string(file).map_err(|error| Failure::new(format!("{file}: {error}")))?;
-    let lines: Vec<&str> = text.lines().take(line).collect();
+    let lines: Vec<&str> = text.lines().collect();
     let wanted = || Failure::new(format!("{file}: wanted a line below a line {SOURCE}PATH, met line {line}"));
-    let comment = lines.iter().rposition(|line| line.starts_with(SOURCE)).ok_or_else(wanted)?;
-    let source = lines.get(comment).and_then(|line| line.strip_prefix(SOURCE)).ok_or_else(wanted)?.to_owned();
-    let below = line.checked_sub(comment + 2).ok_or_else(wanted)?;
-    let document: Vec<&str> = text.lines().skip(comment + 1).take_while(|line| *line != "---").collect();
-    let whole = |renderer: &Renderer| whole(renderer, chart, options, &source);
+    let too_few = || Failure::new(format!("wanted line {line} of {file}, met {} lines", lines.len()));
+    let place = line.checked_sub(1).ok_or_else(wanted)?;
+    let shown = *lines.get(place).ok_or_else(too_few)?;
+    let of_helm =
+        |side, source: &str| Line::Helm(Around { text: shown.trim_end().to_owned(), side, source: source.to_owned() });
+    if let Some(source) = header(&lines, place).or_else(|| separator(&lines, place)) {
+        return Ok(of_helm(Side::Before, source));
+    }
+    let saved = Saved::at(&lines, place).ok_or_else(wanted)?;
+    let whole = |renderer: &Renderer| whole(renderer, chart, options, saved.source);
     let first = whole(renderer)?;
-    let start = exactly(&first, &document).map_or_else(
-        || {
-            let other = whole(&Renderer { environment: Rc::new(random), ..renderer.clone() })?;
-            let other = but_for_chance(&first, &other, &document);
-            other
-                .ok_or_else(|| Failure::new(format!("{source} renders to something else with these values and --name")))
-        },
-        Ok,
-    )?;
-    Ok((source, start + below + 1))
+    let other = || whole(&Renderer { environment: Rc::new(random), ..renderer.clone() });
+    let start = document::find(&first, other, &saved.lines)?.ok_or_else(|| {
+        Failure::new(format!("{} renders to something else with these values and --name", saved.source))
+    })?;
+    let below = place - saved.start;
+    // Helm ends a document with a line's end, whether the template did or not.
+    if below >= saved.lines.len() && !is_blank(&first, start + below) {
+        return Ok(of_helm(Side::After, saved.source));
+    }
+    Ok(Line::Template(saved.source.to_owned(), start + below + 1))
+}
+
+impl<'a> Saved<'a> {
+    /// The document that a line, from 0, stands in.
+    fn at(lines: &[&'a str], place: usize) -> Option<Self> {
+        let (comment, source) = (0..place).rev().find_map(|line| Some((line, header(lines, line)?)))?;
+        let end = (place..lines.len()).find(|line| separator(lines, *line).is_some()).unwrap_or(lines.len());
+        let all = lines.get(comment + 1..end)?;
+        let length = all.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
+        Some(Self { source, lines: all.get(..length)?.to_vec(), start: comment + 1 })
+    }
+}
+
+/// The template that a line names, if Helm wrote it at the head of a document.
+fn header<'a>(lines: &[&'a str], place: usize) -> Option<&'a str> {
+    let is_first = place.checked_sub(1).is_none_or(|before| lines.get(before).is_some_and(|line| *line == "---"));
+    lines.get(place)?.strip_prefix(SOURCE).filter(|_| is_first)
+}
+
+/// The template of the document that a line separates from what is above.
+fn separator<'a>(lines: &[&'a str], place: usize) -> Option<&'a str> {
+    header(lines, place + 1).filter(|_| lines.get(place).is_some_and(|line| *line == "---"))
+}
+
+fn is_blank(text: &str, line: usize) -> bool {
+    text.lines().nth(line).is_some_and(|line| line.trim().is_empty())
 }
 
 /// What a template renders to, or the definition of a custom resource as it is.
@@ -50,35 +99,4 @@ fn whole(renderer: &Renderer, chart: &Chart, options: &Options, source: &str) ->
         None => renderer.file(&chart, &coalesced.values, source)?,
     };
     Ok(String::from_utf8_lossy(&text).into_owned())
-}
-
-/// On which line, from 0, a document stands in a text.
-fn exactly(whole: &str, document: &[&str]) -> Option<usize> {
-    let before = whole.find(document.join("\n").trim_end())?;
-    Some(whole.get(..before)?.matches('\n').count())
-}
-
-/// As [`exactly`], but for lines that turn out otherwise each time.
-fn but_for_chance(whole: &str, other: &str, document: &[&str]) -> Option<usize> {
-    let (lines, others): (Vec<_>, Vec<_>) = (whole.lines().collect(), other.lines().collect());
-    let is_too_long = lines.len().saturating_mul(document.len()) > MAX_COMPARISONS;
-    if lines.len() != others.len() || is_too_long {
-        return None;
-    }
-    let pairs: Vec<_> = lines.into_iter().zip(others).collect();
-    let is_alike = |((one, other), saved): (&(&str, &str), &&str)| one != other || one.trim_end() == saved.trim_end();
-    pairs.windows(document.len().max(1)).position(|window| window.iter().zip(document).all(is_alike))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::but_for_chance;
-
-    #[test]
-    fn only_what_is_random_may_differ() {
-        let (one, other) = ("\na: 1\npassword: x\nb: 2\n", "\na: 1\npassword: y\nb: 2\n");
-        assert_eq!(but_for_chance(one, other, &["a: 1", "password: z", "b: 2"]), Some(1));
-        assert_eq!(but_for_chance(one, other, &["a: 3", "password: z", "b: 2"]), None);
-        assert_eq!(but_for_chance(one, "a: 1\n", &["a: 1"]), None);
-    }
 }
