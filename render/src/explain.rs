@@ -5,6 +5,8 @@
 mod follow;
 mod lines;
 mod report;
+#[cfg(test)]
+mod tests;
 
 use std::cell::RefCell;
 use std::ops::Range;

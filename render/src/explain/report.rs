@@ -183,13 +183,14 @@ fn is_blank(write: &Write, part: &Range<usize>) -> bool {
 fn leaves_at(path: &str, value: &Value, text: &str, line: usize) -> Vec<(String, Value)> {
     let mut all = Vec::new();
     leaves(path, value, &mut all);
-    let at = lines::path(text, line);
     let place = |leaf: &str| {
         leaf.strip_prefix(path).map(|rest| if path.is_empty() { format!(".{rest}") } else { rest.to_owned() })
     };
     let is_within = |inner: &str, outer: &str| {
         inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
     };
+    let places: Vec<String> = all.iter().filter_map(|(leaf, _)| place(leaf)).collect();
+    let at = lines::path(text, line, |path| places.iter().any(|leaf| is_within(leaf, path)));
     let is_at = |leaf: &str| place(leaf).is_some_and(|leaf| is_within(&leaf, &at) || is_within(&at, &leaf));
     all.retain(|(leaf, _)| !at.is_empty() && is_at(leaf));
     if all.is_empty() { vec![(path.to_owned(), value.clone())] } else { all }

@@ -1,0 +1,68 @@
+//! Small charts, each line of which is explained.
+
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::File;
+
+fn explained(values: &str, template: &str) -> Vec<Explanation> {
+    let chart = Chart::from_files([
+        File::new("Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.2.3\n"),
+        File::new("values.yaml", values),
+        File::new("templates/a.yaml", template),
+    ]);
+    let followed = Renderer::default().follow(&chart.unwrap(), &Options::default(), "templates/a.yaml").unwrap();
+    (1..=followed.output().lines().count()).map(|line| followed.line(line).unwrap()).collect()
+}
+
+fn paths(reads: &[Read]) -> String {
+    reads.iter().map(|read| read.sourced.path.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Each line that is not blank, without the space around it, and the values that made it.
+fn lines(values: &str, template: &str) -> Vec<(String, String)> {
+    let all = explained(values, template).into_iter();
+    let all = all.map(|line| (line.output.trim().to_owned(), paths(&line.values)));
+    all.filter(|(line, _)| !line.is_empty()).collect()
+}
+
+fn assert_lines(values: &str, template: &str, wanted: &[(&str, &str)]) {
+    let found = lines(values, template);
+    let found: Vec<(&str, &str)> = found.iter().map(|(line, paths)| (line.as_str(), paths.as_str())).collect();
+    assert_eq!(found, wanted, "{template}");
+}
+
+#[test]
+fn each_line_of_a_trimmed_value_is_its_own() {
+    let values = "m: {a: 1, b: two, c: {d: [4, 5]}}\n";
+    let wanted = [("a: 1", "m.a"), ("b: two", "m.b"), ("c:", "m.c.d[0] m.c.d[1]"), ("d:", "m.c.d[0] m.c.d[1]")];
+    for pipe in [
+        "nindent 2 | trim",
+        "indent 2 | trim",
+        "indent 2 | trimPrefix \"  \"",
+        "nindent 2 | trimAll \"\\n \"",
+        "nindent 2 | trim | nindent 4",
+        "trim | nindent 2",
+        "splitList \"\\n\" | join \"\\n  \"",
+    ] {
+        let found = lines(values, &format!("{{{{ toYaml .Values.m | {pipe} }}}}\n"));
+        let found: Vec<(&str, &str)> = found.iter().map(|(line, paths)| (line.as_str(), paths.as_str())).collect();
+        assert_eq!(found.get(..4), Some(wanted.as_slice()), "{pipe}");
+        assert_eq!(found.get(4..), Some([("- 4", "m.c.d[0]"), ("- 5", "m.c.d[1]")].as_slice()), "{pipe}");
+    }
+}
+
+#[test]
+fn each_item_of_a_trimmed_list_is_its_own() {
+    let values = "l: [{p: 1, q: 2}, {p: 3, q: 4}]\n";
+    let whole = [("- p: 1", "l[0].p"), ("q: 2", "l[0].q"), ("- p: 3", "l[1].p"), ("q: 4", "l[1].q")];
+    assert_lines(values, "  {{ toYaml .Values.l | nindent 2 | trim }}\n", &whole);
+    assert_lines(values, "{{ range .Values.l }}\n- {{ toYaml . | nindent 4 | trim }}\n{{ end }}\n", &whole);
+}
+
+#[test]
+fn a_bracket_of_json_is_of_what_it_closes() {
+    let wanted =
+        [("{", "m"), ("\"a\": {", "m.a.b"), ("\"b\": 1", "m.a.b"), ("},", "m.a.b"), ("\"c\": 2", "m.c"), ("}", "m")];
+    assert_lines("m: {a: {b: 1}, c: 2}\n", "{{ toPrettyJson .Values.m }}\n", &wanted);
+}
