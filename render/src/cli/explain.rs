@@ -39,6 +39,10 @@ pub(super) struct Explain {
     format: Format,
 }
 
+/// Times, in seconds after the start of 1970, of which no two have a year, month, day, hour, minute or
+/// second in common.
+const DISTANT_TIMES: [i64; 4] = [0, 1_000_000_000, 2_000_000_000, 3_000_000_010];
+
 impl Explain {
     pub(super) fn run(self) -> Result<Vec<u8>, Failure> {
         let wanted = || Failure::new(format!("wanted FILE:LINE, met {}", self.place));
@@ -51,8 +55,8 @@ impl Explain {
         let place = match template(&chart, &self.chart, file) {
             Some(template) => Line::Template(template, line),
             None if Path::new(file).is_file() => {
-                let random = self.release.environment().with_time(0, 0);
-                saved::line(file, line, &renderer, random, &chart, &options)?
+                let worlds = DISTANT_TIMES.iter().map(|now| self.release.environment().with_time(*now, 0));
+                saved::line(file, line, &renderer, worlds, &chart, &options)?
             }
             None => Line::Template(file.to_owned(), line),
         };

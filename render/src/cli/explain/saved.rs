@@ -28,13 +28,13 @@ struct Saved<'a> {
     start: usize,
 }
 
-/// What a line, from 1, of a saved output is. `random` is a world in which everything turns out otherwise that is
-/// random or of the time.
+/// What a line, from 1, of a saved output is. `worlds` are some in which everything turns out otherwise that is random or
+/// of the time.
 pub(super) fn line(
     file: &str,
     line: usize,
     renderer: &Renderer,
-    random: Environment,
+    worlds: impl Iterator<Item = Environment>,
     chart: &Chart,
     options: &Options,
 ) -> Result<Line, Failure> {
@@ -52,8 +52,8 @@ pub(super) fn line(
     let saved = Saved::at(&lines, place).ok_or_else(wanted)?;
     let whole = |renderer: &Renderer| whole(renderer, chart, options, saved.source);
     let first = whole(renderer)?;
-    let other = || whole(&Renderer { environment: Rc::new(random), ..renderer.clone() });
-    let start = document::find(&first, other, &saved.lines)?.ok_or_else(|| {
+    let others = worlds.map(|world| whole(&Renderer { environment: Rc::new(world), ..renderer.clone() }));
+    let start = document::find(&first, others, &saved.lines)?.ok_or_else(|| {
         Failure::new(format!("{} renders to something else with these values and --name", saved.source))
     })?;
     let below = place - saved.start;
