@@ -158,7 +158,7 @@ impl Trail {
     }
 
     fn read(&mut self, of: &Value, origin: Origin, key: &Value, value: &Value) -> Origin {
-        let key = String::from_utf8_lossy(&govalue::fmt::sprint(std::slice::from_ref(key))).into_owned();
+        let key = name_of(key);
         if let Some(origin) = self.by_itself(value) {
             return origin;
         }
@@ -224,9 +224,12 @@ impl Trail {
             ("index", [of, keys @ ..]) => self.path(of, origins, &keys.iter().collect::<Vec<_>>(), value),
             ("dig", [keys @ .., default, of]) => {
                 let keys: Vec<&Value> = keys.iter().collect();
-                let last = origins.last().copied().unwrap_or_default();
-                let found = self.path(of, &[last], &keys, value);
-                if deep_equal(default, value) { self.defaulted(default, &[Origin::default(), found]) } else { found }
+                let (of_default, of_map) = (origins.iter().rev().nth(1), origins.last());
+                let found = self.path(of, &of_map.copied().into_iter().collect::<Vec<_>>(), &keys, value);
+                if has(of, &keys) {
+                    return found;
+                }
+                self.defaulted(default, &[of_default.copied().unwrap_or_default(), found])
             }
             ("dict", _) => self.made_map(arguments, origins, value),
             ("list" | "tuple", _) => {
@@ -251,9 +254,10 @@ impl Trail {
     fn path(&mut self, of: &Value, origins: &[Origin], keys: &[&Value], value: &Value) -> Origin {
         let (mut of, mut origin) = (of.clone(), origins.first().copied().unwrap_or_default());
         for (index, key) in keys.iter().enumerate() {
-            let name = String::from_utf8_lossy(&govalue::fmt::sprint(&[(*key).clone()])).into_owned();
+            let name = name_of(key);
             let last = index + 1 == keys.len();
-            let next = element(&of, &name).unwrap_or(if last { value.clone() } else { Value::Nil });
+            let is_known = matches!(of, Value::Map(_) | Value::List(_));
+            let next = element(&of, &name).unwrap_or(if last && !is_known { value.clone() } else { Value::Nil });
             origin = self.read(&of, origin, key, &next);
             of = next;
         }
@@ -332,6 +336,16 @@ impl Trail {
         self.origins.insert(ids, origin);
         origin
     }
+}
+
+/// A key as a part of a path.
+fn name_of(key: &Value) -> String {
+    String::from_utf8_lossy(&govalue::fmt::sprint(std::slice::from_ref(key))).into_owned()
+}
+
+/// Whether there is something at one key after the other.
+fn has(of: &Value, keys: &[&Value]) -> bool {
+    keys.iter().try_fold(of.clone(), |of, key| element(&of, &name_of(key))).is_some()
 }
 
 impl Place {

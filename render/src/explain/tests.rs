@@ -66,3 +66,30 @@ fn a_bracket_of_json_is_of_what_it_closes() {
         [("{", "m"), ("\"a\": {", "m.a.b"), ("\"b\": 1", "m.a.b"), ("},", "m.a.b"), ("\"c\": 2", "m.c"), ("}", "m")];
     assert_lines("m: {a: {b: 1}, c: 2}\n", "{{ toPrettyJson .Values.m }}\n", &wanted);
 }
+
+/// The values of a line: `web.port` if it is set, `web.port?` if not, and what the template takes instead.
+fn told(line: &Explanation) -> String {
+    let shown = |value: &Value| String::from_utf8(govalue::fmt::sprint(std::slice::from_ref(value))).unwrap();
+    let told = line.values.iter().map(|read| {
+        let mark = if read.sourced.value.is_some() { "" } else { "?" };
+        let default = read.default.as_ref().map(|default| format!("={}", shown(default))).unwrap_or_default();
+        format!("{}{mark}{default}", read.sourced.path)
+    });
+    told.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_is_not_there_is_not_set() {
+    let values = "m: {q: {}, x: same}\nd: other\n";
+    for (action, wanted) in [
+        ("dig \"q\" \"r\" \"other\" .Values.m", "m.q.r?=other"),
+        ("dig \"p\" \"r\" .Values.d .Values.m", "d m.p?=other"),
+        ("dig \"x\" \"same\" .Values.m", "m.x"),
+        ("get .Values.m \"none\" | quote", "m.none?"),
+        ("index .Values.m \"none\" | toJson", "m.none?"),
+        (".Values.none | default \"other\"", "none?=other"),
+    ] {
+        let lines = explained(values, &format!("a: {{{{ {action} }}}}\n"));
+        assert_eq!(lines.iter().map(told).collect::<String>(), wanted, "{action}");
+    }
+}
