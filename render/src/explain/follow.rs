@@ -222,6 +222,11 @@ impl Trail {
             ("default", [_, _]) => origins.get(1).copied().unwrap_or_default(),
             ("get", [of, key]) => self.path(of, origins, &[key], value),
             ("index", [of, keys @ ..]) => self.path(of, origins, &keys.iter().collect::<Vec<_>>(), value),
+            ("first" | "mustFirst", [of]) => self.path(of, origins, &[&Value::Int(0)], value),
+            ("last" | "mustLast", [of]) => {
+                let last = elements(of).len().saturating_sub(1);
+                self.path(of, origins, &[&Value::Int(i64::try_from(last).unwrap_or_default())], value)
+            }
             ("dig", [keys @ .., default, of]) => {
                 let keys: Vec<&Value> = keys.iter().collect();
                 let (of_default, of_map) = (origins.iter().rev().nth(1), origins.last());

@@ -28,7 +28,7 @@ pub(super) fn report(trail: &Trail, all: &[Sourced], line: usize, output: String
     }
     Explanation {
         values: report.reads(&report.values),
-        condition_values: report.reads(&report.deciding),
+        condition_values: report.reads(without_wholes(&report.deciding)),
         output,
         lines: report.lines,
         conditions: report.conditions,
@@ -66,27 +66,30 @@ impl Report<'_> {
         let before = write.text.get(..from).unwrap_or_default().find_iter("\n").count();
         add(&mut self.lines, write.place.line(if write.is_plain() { before } else { 0 }));
         self.branches(write);
+        let mut values = Vec::new();
         for &id in &*self.trail.sources_of(write.origin) {
-            self.source(id, &write.text.to_str_lossy(), before);
+            self.source(id, &write.text.to_str_lossy(), before, &mut values);
+        }
+        // Another node of the line may well have written the whole.
+        for (path, value) in without_wholes(&values) {
+            add_value(&mut self.values, path, value);
         }
     }
 
     /// A source of a text, of which a line is asked for.
-    fn source(&mut self, id: u32, text: &str, line: usize) {
+    fn source(&mut self, id: u32, text: &str, line: usize, values: &mut Vec<(String, Value)>) {
         match self.trail.sources.get(id as usize) {
             Some(Source::Value { path, value }) => {
                 let leaves = leaves_at(path, value, text, line);
                 for (path, value) in &leaves {
-                    add_value(&mut self.values, path, value);
+                    add_value(values, path, value);
                 }
             }
             Some(Source::Text(inner)) => {
                 let output = self.trail.texts.get(*inner).map(|inner| inner.output.to_str_lossy()).unwrap_or_default();
                 let found = lines::before(&output, text, line);
                 if found.is_empty() {
-                    let mut values = std::mem::take(&mut self.values);
-                    self.whole(*inner, &mut values);
-                    self.values = values;
+                    self.whole(*inner, values);
                 }
                 for found in found {
                     self.line(*inner, found + 1);
@@ -143,14 +146,9 @@ impl Report<'_> {
         }
     }
 
-    /// Values with where they came from; what others are parts of is left out.
-    fn reads(&self, values: &[(String, Value)]) -> Vec<Read> {
-        let has_parts = |path: &str| {
-            let is_part = |other: &str| other.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '[']));
-            values.iter().any(|(other, _)| is_part(other))
-        };
-        let whole = values.iter().filter(|(path, _)| !has_parts(path));
-        let mut reads: Vec<Read> = whole.map(|(path, value)| self.read(path, value)).collect();
+    /// Values with where they came from.
+    fn reads<'v>(&self, values: impl IntoIterator<Item = &'v (String, Value)>) -> Vec<Read> {
+        let mut reads: Vec<Read> = values.into_iter().map(|(path, value)| self.read(path, value)).collect();
         reads.sort_by(|one, other| one.sourced.path.cmp(&other.sourced.path));
         reads
     }
@@ -171,6 +169,15 @@ fn add_value(all: &mut Vec<(String, Value)>, path: &str, value: &Value) {
     if !all.iter().any(|(other, _)| other == path) {
         all.push((path.to_owned(), value.clone()));
     }
+}
+
+/// Values but for those that others are parts of.
+fn without_wholes(values: &[(String, Value)]) -> impl Iterator<Item = &(String, Value)> {
+    let has_parts = |path: &str| {
+        let is_part = |other: &str| other.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '[']));
+        values.iter().any(|(other, _)| is_part(other))
+    };
+    values.iter().filter(move |(path, _)| !has_parts(path))
 }
 
 /// Whether a part of what a node wrote is space alone.

@@ -93,3 +93,19 @@ fn what_is_not_there_is_not_set() {
         assert_eq!(lines.iter().map(told).collect::<String>(), wanted, "{action}");
     }
 }
+
+#[test]
+fn each_value_of_a_line_is_told() {
+    let values = "l: [5, 6, 7]\nm: {x: 1}\n";
+    for (text, wanted) in [
+        ("{{ index .Values.l 0 }}{{ last .Values.l }}", "l[0] l[2]"),
+        ("{{ first .Values.l }}", "l[0]"),
+        ("{{ index .Values.l 0 }}{{ .Values.l }}", "l l[0]"),
+        ("{{ .Values.m.x }}{{ toJson .Values.m }}", "m m.x"),
+        ("{{ index .Values.l 0 }}{{ rest .Values.l | first }}", "l l[0]"),
+        ("{{ first (list .Values.m.x 2) }}", "m.x"),
+    ] {
+        let found: Vec<String> = lines(values, text).into_iter().map(|(_, paths)| paths).collect();
+        assert_eq!(found, [wanted], "{text}");
+    }
+}
