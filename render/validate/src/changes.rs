@@ -103,8 +103,10 @@ fn fields((old, old_form): (&Object, &Json), (new, new_form): (&Object, &Json)) 
     }
     for field in &mut fields {
         let is_whole = field.old.is_none() || field.new.is_none();
+        let meant = field.old.clone().zip(field.new.clone());
         as_written(&mut field.old, field.path.in_old(&old.json), is_whole);
         as_written(&mut field.new, field.path.in_new(&new.json), is_whole);
+        field.meant = meant.filter(|_| field.old == field.new);
         compare::hide(&new.kind, field);
     }
     fields
@@ -166,6 +168,17 @@ mod tests {
         let quota = "kind: ResourceQuota\nmetadata: {name: a}\nspec: {hard: {pods: 1k, memory: 1Gi}}\n";
         let wanted = r#"Changed ResourceQuota a: spec.hard.pods Some(String("1k")) Some(Number(5))"#;
         assert_eq!(told(quota, &quota.replace("1k", "5").replace("1Gi", "1024Mi")), [wanted]);
+    }
+
+    #[test]
+    fn a_name_that_stands_for_another_port_is_told_with_both() {
+        let old = "kind: Pod\nmetadata: {name: a, labels: {app: a}}\nspec:\n  containers:\n  - name: c\n    \
+                   ports: [{name: http, containerPort: 80}]\n    readinessProbe: {httpGet: {port: http}}\n---\n\
+                   kind: Service\nmetadata: {name: a}\nspec: {selector: {app: a}, ports: [{port: 1, targetPort: http}]}\n";
+        let (old, new) = (set(old), set(&old.replace("80", "90")));
+        let changes = changes(&old, &new);
+        let meant = changes.iter().flat_map(|change| &change.fields).filter_map(|field| field.meant.as_ref());
+        assert_eq!(meant.collect::<Vec<_>>(), [&(80.into(), 90.into()), &(80.into(), 90.into())]);
     }
 
     #[test]

@@ -21,6 +21,8 @@ pub struct Field {
     pub old: Option<Json>,
     /// What the new value has there.
     pub new: Option<Json>,
+    /// What both stand for, the old one first, if they are written alike and mean another thing: a port's name.
+    pub meant: Option<(Json, Json)>,
 }
 
 /// Where two values differ, each place as deep as both have it; a value that is not there differs as a whole.
@@ -51,7 +53,9 @@ fn values(path: &mut Path, old: Option<&Json>, new: Option<&Json>, found: &mut V
         }
         (Some(Json::Array(old)), Some(Json::Array(new))) => elements(path, old, new, found),
         (old, new) if old == new => {}
-        (old, new) => found.push(Field { path: path.clone(), old: old.cloned(), new: new.cloned() }),
+        (old, new) => {
+            found.push(Field { path: path.clone(), old: old.cloned(), new: new.cloned(), meant: None });
+        }
     }
 }
 

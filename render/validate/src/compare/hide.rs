@@ -7,13 +7,18 @@ use super::{Field, Path, Step};
 /// Fields of a Secret whose texts are secret.
 const SECRET: [&str; 2] = ["data", "stringData"];
 
-/// Puts the length in the place of every secret text of an object of this kind.
+/// Puts the length in the place of every secret text of an object of this kind. Of two that differ, the new one is told
+/// as another one.
 pub fn hide(kind: &str, field: &mut Field) {
     if kind != "Secret" {
         return;
     }
+    let differs = field.meant.take().is_some() || field.old != field.new;
     for value in [&mut field.old, &mut field.new].into_iter().flatten() {
         hide_at(&field.path, value);
+    }
+    if let Some(Json::String(new)) = field.new.as_mut().filter(|new| differs && field.old.as_ref() == Some(&**new)) {
+        *new = new.replace("characters", "other characters").replace("no text", "no text, but another");
     }
 }
 

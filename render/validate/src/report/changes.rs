@@ -36,7 +36,12 @@ pub fn json(changes: &[Change<'_>]) -> Json {
 }
 
 fn field_json(field: &Field) -> Json {
-    json!({"path": field.path.to_string(), "old": field.old, "new": field.new})
+    let mut json = json!({"path": field.path.to_string(), "old": field.old, "new": field.new});
+    if let (Some((old, new)), Some(json)) = (&field.meant, json.as_object_mut()) {
+        json.insert("oldMeaning".into(), old.clone());
+        json.insert("newMeaning".into(), new.clone());
+    }
+    json
 }
 
 #[derive(Clone, Copy)]
@@ -85,6 +90,9 @@ const FIELD: usize = 4;
 
 fn add_field(field: &Field, lines: &mut Vec<Line>) {
     let path = &field.path;
+    if let (Some(new), Some((was, now))) = (&field.new, &field.meant) {
+        return lines.push(Colour::Yellow.line(FIELD, &format!("{path}: {new} (now {now}, was {was})")));
+    }
     match (&field.old, &field.new) {
         (Some(Json::String(old)), Some(Json::String(new))) if old.contains('\n') || new.contains('\n') => {
             lines.push(Colour::Yellow.line(FIELD, &path.to_string()));
@@ -156,6 +164,40 @@ mod tests {
         assert_eq!(
             super::text(&changes(&old, &new), false),
             "~ Secret a\n    ~ data.p: \"(12 characters)\" → \"(20 characters)\"\n"
+        );
+        let (old, new) = (of("hunter2"), of("hunter3"));
+        let changes = changes(&old, &new);
+        assert_eq!(
+            super::text(&changes, false),
+            "~ Secret a\n    ~ data.p: \"(12 characters)\" → \"(12 other characters)\"\n"
+        );
+        assert_eq!(super::json(&changes)[0]["fields"][0]["new"], "(12 other characters)");
+    }
+
+    #[test]
+    fn a_secret_that_wins_over_another_is_not_told() {
+        let of = |text: &str| {
+            set(&format!(
+                "apiVersion: v1\nkind: Secret\nmetadata: {{name: a}}\ndata: {{p: eA==}}\nstringData: {{p: {text}}}\n"
+            ))
+        };
+        let (old, new) = (of("hunter2"), of("hunter3"));
+        let told = super::text(&changes(&old, &new), false);
+        assert_eq!(told, "~ Secret a\n    ~ data.p: \"(4 characters)\" → \"(4 other characters)\"\n");
+    }
+
+    #[test]
+    fn what_a_name_stands_for_is_told() {
+        let pod = "kind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: c\n    \
+                   ports: [{name: http, containerPort: 80}]\n    readinessProbe: {httpGet: {port: http}}\n";
+        let (old, new) = (set(pod), set(&pod.replace("80", "90")));
+        let changes = changes(&old, &new);
+        let told = super::text(&changes, false);
+        assert!(told.contains("readinessProbe.httpGet.port: \"http\" (now 90, was 80)\n"), "{told}");
+        let field = &super::json(&changes)[0]["fields"][1];
+        assert_eq!(
+            (&field["old"], &field["oldMeaning"], &field["newMeaning"]),
+            (&"http".into(), &80.into(), &90.into())
         );
     }
 }
