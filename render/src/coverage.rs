@@ -17,13 +17,13 @@ use std::sync::Arc;
 use gotemplate::{Event, Origin};
 
 use crate::values::known::Known;
-use crate::{Attempt, Chart, Renderer, Table};
+use crate::{Attempt, Chart, Error, Options, Renderer, Table};
 use hits::Hits;
 use keys::Keys;
 use points::Points;
 use reads::Reads;
 
-pub use report::{Arm, Branch, CoveredFile, Report, Share, Undeclared};
+pub use report::{Arm, Branch, CoveredFile, Ignored, Report, Share, Undeclared};
 
 /// Counts what cases take of a chart's templates.
 ///
@@ -76,6 +76,17 @@ impl<'a> Coverage<'a> {
 
     /// Renders a case: the chart with these values over its own. Gives what it came to.
     pub fn case(&mut self, given: &Table) -> Attempt {
+        self.case_from(given, &[(None, given.clone())])
+    }
+
+    /// Renders a case of files and flags, which [`Report::ignored`] names. An error if one of them cannot be read.
+    pub fn case_of(&mut self, options: &Options) -> Result<Attempt, Error> {
+        let given = options.values(self.renderer.helm)?;
+        let each = options.each(self.renderer.helm)?.into_iter().map(|(origin, own, _)| (Some(origin), own));
+        Ok(self.case_from(&given, &each.collect::<Vec<_>>()))
+    }
+
+    fn case_from(&mut self, given: &Table, each: &[(Option<String>, Table)]) -> Attempt {
         let mut prepared = None;
         let hits = Rc::clone(&self.hits);
         let attempt = self.renderer.attempt_observed(
@@ -96,6 +107,10 @@ impl<'a> Coverage<'a> {
             let is_told =
                 |file: &str| self.files.contains_key(file) || self.subcharts && self.inner_files.contains_key(file);
             self.keys.add(&chart, &reads.borrow(), self.renderer.helm, self.subcharts, &is_told);
+            // What is refused may well be misspelt.
+            if attempt.error.is_none() {
+                self.keys.add_given(&chart, each, self.renderer.helm);
+            }
         }
         attempt
     }
@@ -109,6 +124,7 @@ impl<'a> Coverage<'a> {
         Report {
             files: shown.map(|(path, points)| points.covered(path, hits.of(path))).collect(),
             unread: self.keys.unread(&left),
+            ignored: self.keys.ignored(&left),
             undeclared: self.keys.undeclared(),
         }
     }

@@ -19,7 +19,7 @@ pub(crate) use coalesce::{coalesce_map, merge, merge_tables};
 pub(crate) use convert::{copy_table, to_json, to_map};
 pub(crate) use documents::read_values;
 pub(crate) use paths::{escaped, path_value, table_at};
-pub(crate) use provenance::Sources;
+pub(crate) use provenance::{Sources, paths_of};
 
 use govalue::Map;
 

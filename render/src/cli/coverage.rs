@@ -101,8 +101,7 @@ impl Coverage {
         }
         let (mut problems, mut is_rendered) = (Vec::new(), true);
         for case in &cases {
-            let given = case.options(&options).values(renderer.helm)?;
-            let error = coverage.case(&given).error;
+            let error = coverage.case_of(&case.options(&options))?.error;
             is_rendered &= case.is_refused || error.is_none();
             problems.extend(case.problem(error));
         }

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde_json::Value as Json;
 
-use super::Undeclared;
 use super::reads::Reads;
 use super::schema::declares;
+use super::{Ignored, Undeclared};
 use crate::chart::decode_metadata;
-use crate::values::{Options, Sources, escaped};
-use crate::{Chart, HelmVersion};
+use crate::values::{Options, Sources, escaped, paths_of};
+use crate::{Chart, HelmVersion, Table};
 
 type Path = Vec<String>;
 
@@ -20,6 +20,8 @@ pub(super) struct Keys {
     whole: BTreeSet<Path>,
     declared: BTreeSet<Path>,
     undeclared: BTreeMap<Path, (String, usize)>,
+    /// What cases give that the charts have no value for, and by what.
+    unknown: BTreeMap<Path, BTreeSet<String>>,
 }
 
 impl Keys {
@@ -47,6 +49,16 @@ impl Keys {
         }
     }
 
+    /// Adds what a case gives: each table with the file or flag that it comes from, if that is known.
+    pub(super) fn add_given(&mut self, chart: &Chart, given: &[(Option<String>, Table)], version: HelmVersion) {
+        let Ok(sources) = Sources::new(chart, &Options::default(), version) else { return };
+        for (origin, table) in given {
+            for path in paths_of(table).into_iter().filter(|path| !sources.is_known(path)) {
+                self.unknown.entry(path).or_default().extend(origin.clone());
+            }
+        }
+    }
+
     /// What `Chart.yaml` itself reads: conditions, tags, and the values that are imported.
     fn add_of_dependencies(&mut self, chart: &Chart, prefix: &[String], version: HelmVersion) {
         for dependency in decode_metadata(&chart.raw, version).dependencies {
@@ -68,12 +80,21 @@ impl Keys {
 
     /// What is declared and was never read, nor may be by what was not executed, which has these names.
     pub(super) fn unread(&self, left: &HashSet<&str>) -> Vec<String> {
-        let is_read = |path: &Path| {
-            self.read.contains(path)
-                || path.iter().any(|key| left.contains(key.as_str()))
-                || (0..=path.len()).any(|length| path.get(..length).is_some_and(|above| self.whole.contains(above)))
-        };
-        self.declared.iter().filter(|path| !is_read(path)).map(shown).collect()
+        self.declared.iter().filter(|path| !self.is_read(path, left)).map(shown).collect()
+    }
+
+    /// What cases give and is as little read.
+    pub(super) fn ignored(&self, left: &HashSet<&str>) -> Vec<Ignored> {
+        let ignored = self.unknown.iter().filter(|(path, _)| !self.is_read(path, left));
+        ignored
+            .map(|(path, origins)| Ignored { path: shown(path), origins: origins.iter().cloned().collect() })
+            .collect()
+    }
+
+    fn is_read(&self, path: &Path, left: &HashSet<&str>) -> bool {
+        self.read.contains(path)
+            || path.iter().any(|key| left.contains(key.as_str()))
+            || (0..=path.len()).any(|length| path.get(..length).is_some_and(|above| self.whole.contains(above)))
     }
 
     /// What was read and is declared nowhere.

@@ -11,6 +11,9 @@ pub struct Report {
     /// The values of `values.yaml` that no template read, nor can by a line or an operand that was not reached, as far
     /// as names tell: they change nothing.
     pub unread: Vec<String>,
+    /// What cases give that no template read either, and that no chart has a value for: perhaps it is misspelt. What a
+    /// refused case gives is not told.
+    pub ignored: Vec<Ignored>,
     /// What templates read that neither `values.yaml` nor `values.schema.json` has.
     pub undeclared: Vec<Undeclared>,
 }
@@ -59,6 +62,15 @@ pub struct Undeclared {
     pub file: String,
     /// The line of that.
     pub line: usize,
+}
+
+/// A key that a case gives and no template reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// `image.tag`; a dot in a key is `\.`.
+    pub path: String,
+    /// The files and flags that give it; none if values were given as such.
+    pub origins: Vec<String>,
 }
 
 /// How many of all were taken.

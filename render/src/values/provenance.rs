@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::{Options, escaped};
 use crate::{Chart, Error, HelmVersion};
-pub(crate) use sources::Sources;
+pub(crate) use sources::{Sources, paths_of};
 
 /// A value that was given for a path, and by what.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("shop/Chart.yaml", "apiVersion: v2\nname: shop\nversion: 1.2.3\n"),
     ("shop/values.yaml", "replicas: 1\nunused: true\n"),
     (
@@ -20,6 +20,7 @@ const FILES: [(&str, &str); 9] = [
     ("cases/none.yaml", "replicas: 0\n"),
     ("cases/empty/not-values.txt", "nothing"),
     ("many.yaml", "replicas: 10\n"),
+    ("misspelt.yaml", "paused: true\ntypo: 1\nimage: {tagg: a, list: [1]}\nunused: false\n"),
     ("cluster/secret.yml", "apiVersion: v1\nkind: Secret\nmetadata: {name: key, namespace: shops}\ndata: {a: Yg==}\n"),
 ];
 
@@ -47,6 +48,18 @@ fn a_table_tells_what_no_case_takes() {
     let (shown, said, status) = run("shop -f cases/none.yaml");
     assert_eq!(shown, expected("some.txt"));
     assert_eq!((said.as_str(), status), ("", Some(0)));
+}
+
+#[test]
+fn what_a_case_gives_in_vain_is_told_with_its_file() {
+    let (shown, _, status) = run("shop -f misspelt.yaml -f cases/none.yaml,misspelt.yaml --set other=1");
+    let wanted = "\nvalues that no template reads\n  unused\n\ngiven values that no template reads\n  \
+        image.list  misspelt.yaml\n  image.tagg  misspelt.yaml\n  other       --set other=1\n  typo        misspelt.yaml\n\n\
+        values that are read but declared nowhere\n  paused  shop/templates/web.yaml:3\n";
+    assert!(shown.ends_with(wanted), "{shown}");
+    assert_eq!(status, Some(0));
+    let (page, _, _) = run("shop -f misspelt.yaml --format html");
+    assert!(page.contains("typo (misspelt.yaml)"), "{page}");
 }
 
 #[test]

@@ -35,6 +35,23 @@ fn keys(files: &[(&str, &str)], given: Json) -> (Vec<String>, Vec<String>) {
 }
 
 #[test]
+fn given_values_that_change_nothing_are_told() {
+    let values = "image: {tag: a}\nlabels: {}\nunused: 1\nok: true\n";
+    let template = "{{ .Values.image.tag }}{{ toYaml .Values.labels }}{{ (.Values.more).deep }}{{ if not .Values.ok }}{{ fail \"x\" }}{{ end }}";
+    let chart = chart(&[("values.yaml", values), ("templates/NOTES.txt", template)]);
+    for (given, wanted) in [
+        (json!({"typo": 1, "image": {"tagg": 1, "tag": "b"}}), vec!["image.tagg", "typo"]),
+        (json!({"a.b": null, "deep": {"in": {}, "y": {"z": [1]}}}), vec!["a\\.b", "deep.in", "deep.y.z"]),
+        (json!({"labels": {"own": 1}, "more": {"deep": 1}, "unused": 2}), vec![]),
+        (json!({"typo": 1, "ok": false}), vec![]),
+    ] {
+        let ignored = covered(&chart, &[json!({"more": {"deep": 0}}), given]).ignored;
+        assert_eq!(ignored.iter().map(|key| key.path.as_str()).collect::<Vec<_>>(), wanted);
+        assert!(ignored.iter().all(|key| key.origins.is_empty()));
+    }
+}
+
+#[test]
 fn values_that_change_nothing_are_told() {
     let values = "web: {port: 80, name: a, tls: {enabled: true, secret: s}}\nlist: [{a: 1}]\nempty: {}\nkey.dot: 1\n";
     for (template, unread) in [

@@ -28,6 +28,9 @@ fn write(page: &mut String, report: &Report, cases: &[Case]) -> Result {
     )?;
     summary(page, report)?;
     list(page, "Values that no template reads", report.unread.iter().map(|path| escaped(path)))?;
+    let ignored = report.ignored.iter();
+    let ignored = ignored.map(|key| escaped(&format!("{} ({})", key.path, key.origins.join(", "))));
+    list(page, "Given values that no template reads", ignored)?;
     let undeclared = report.undeclared.iter();
     let undeclared = undeclared.map(|key| escaped(&format!("{} ({}:{})", key.path, key.file, key.line)));
     list(page, "Values that are read but declared nowhere", undeclared)?;

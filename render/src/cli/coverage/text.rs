@@ -29,6 +29,8 @@ fn write(text: &mut String, report: &Report, cases: &[Case]) -> Result {
     section(text, "branches that no case takes", report.files.iter().flat_map(branches))?;
     section(text, "lines that no case reaches", report.files.iter().flat_map(lines))?;
     section(text, "values that no template reads", report.unread.iter().map(|path| (path.clone(), String::new())))?;
+    let ignored = report.ignored.iter().map(|key| (key.path.clone(), key.origins.join(", ")));
+    section(text, "given values that no template reads", ignored)?;
     let undeclared = report.undeclared.iter().map(|key| (key.path.clone(), format!("{}:{}", key.file, key.line)));
     section(text, "values that are read but declared nowhere", undeclared)
 }

@@ -144,6 +144,13 @@ fn at<'a>(table: &'a Table, path: &[String]) -> Option<&'a Json> {
     Some(value)
 }
 
+/// The paths of what a table gives; of objects those of what is in them.
+pub(crate) fn paths_of(table: &Table) -> BTreeSet<Vec<String>> {
+    let mut all = BTreeSet::new();
+    add_paths(table, &mut Vec::new(), &mut all);
+    all
+}
+
 fn add_paths(table: &Table, path: &mut Vec<String>, all: &mut BTreeSet<Vec<String>>) {
     for (key, value) in table {
         path.push(key.clone());
