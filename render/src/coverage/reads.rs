@@ -81,6 +81,7 @@ impl Reads {
                 return self.mark(value);
             }
             Event::Written(written) => self.take_marked(written.origin),
+            Event::Assigned { origin } => return *origin,
             Event::Branch { .. } | Event::Decided { .. } | Event::Leave => {}
         }
         Origin::default()

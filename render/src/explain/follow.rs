@@ -1,5 +1,7 @@
 //! Follows values through an execution: from where they are read to what is written.
 
+mod calls;
+
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::rc::Rc;
@@ -18,6 +20,10 @@ pub(super) enum Source {
     Text(usize),
     /// `default` took this value, as those that these origins tell were empty.
     Default { value: Value, instead_of: Origin },
+    /// A branch in which something was set, by its place in [`Trail::branches`].
+    Branch(usize),
+    /// A map that a template made: its keys as paths, with where each of them comes from.
+    Made(Vec<(String, Origin)>),
 }
 
 /// What a template that was executed wrote.
@@ -54,6 +60,10 @@ pub(super) struct Branch {
 /// So many sources are remembered, counted for each value that has them.
 const MAX_SOURCES: usize = 8_000_000;
 
+/// What has more sources than this is not followed to the branches that it was set in: a loop may have added to it each
+/// time.
+const MAX_DECIDING: usize = 256;
+
 /// All that is known after an execution.
 pub(super) struct Trail {
     known: Known,
@@ -69,6 +79,8 @@ pub(super) struct Trail {
     made: HashMap<usize, (Value, HashMap<String, Origin>)>,
     pub(super) branches: Vec<Branch>,
     branch: Option<usize>,
+    /// The sources that stand for branches.
+    deciding: HashMap<usize, u32>,
     running: Vec<Text>,
     pub(super) texts: Vec<Text>,
     ended: Option<usize>,
@@ -88,6 +100,7 @@ impl Trail {
             made: HashMap::new(),
             branches: Vec::new(),
             branch: None,
+            deciding: HashMap::new(),
             running: Vec::new(),
             texts: Vec::new(),
             ended: None,
@@ -117,6 +130,7 @@ impl Trail {
             }
             Event::Written(written) => self.written(&written),
             Event::Node { .. } | Event::Decided { .. } => {}
+            Event::Assigned { origin } => return self.within_branch(origin),
             Event::Read { of, origin, key, value } => return self.read(of, origin, key, value),
             Event::Called { name, arguments, origins, value, .. } => {
                 return self.called(name, arguments, origins, value);
@@ -142,6 +156,19 @@ impl Trail {
         let Some(text) = self.running.pop() else { return };
         self.texts.push(Text { output: output.to_vec(), ..text });
         self.ended = self.texts.len().checked_sub(1);
+    }
+
+    /// What is set in a branch comes from what that decided, too.
+    fn within_branch(&mut self, origin: Origin) -> Origin {
+        let Some(branch) = self.branch else { return origin };
+        let ids = self.sources_of(origin);
+        if ids.len() > MAX_DECIDING {
+            return origin;
+        }
+        let known = self.deciding.get(&branch).copied();
+        let deciding = known.unwrap_or_else(|| self.source(Source::Branch(branch)));
+        self.deciding.insert(branch, deciding);
+        self.origin(ids.iter().copied().chain([deciding]).collect())
     }
 
     fn written(&mut self, written: &Written<'_>) {
@@ -210,92 +237,6 @@ impl Trail {
         self.origin(ids)
     }
 
-    fn called(&mut self, name: &str, arguments: &[Value], origins: &[Origin], value: &Value) -> Origin {
-        let text = self.ended.take();
-        match (name, arguments) {
-            ("include" | "tpl", _) => {
-                let of_text = text.map(|text| self.source(Source::Text(text)));
-                let of_template = self.sources_of(origins.first().copied().unwrap_or_default());
-                self.origin(of_template.iter().copied().chain(of_text).collect())
-            }
-            ("default", [default, given]) if !given.is_true() => self.defaulted(default, origins),
-            ("default", [_, _]) => origins.get(1).copied().unwrap_or_default(),
-            ("get", [of, key]) => self.path(of, origins, &[key], value),
-            ("index", [of, keys @ ..]) => self.path(of, origins, &keys.iter().collect::<Vec<_>>(), value),
-            ("first" | "mustFirst", [of]) => self.path(of, origins, &[&Value::Int(0)], value),
-            ("last" | "mustLast", [of]) => {
-                let last = elements(of).len().saturating_sub(1);
-                self.path(of, origins, &[&Value::Int(i64::try_from(last).unwrap_or_default())], value)
-            }
-            ("dig", [keys @ .., default, of]) => {
-                let keys: Vec<&Value> = keys.iter().collect();
-                let (of_default, of_map) = (origins.iter().rev().nth(1), origins.last());
-                let found = self.path(of, &of_map.copied().into_iter().collect::<Vec<_>>(), &keys, value);
-                if has(of, &keys) {
-                    return found;
-                }
-                self.defaulted(default, &[of_default.copied().unwrap_or_default(), found])
-            }
-            ("dict", _) => self.made_map(arguments, origins, value),
-            ("list" | "tuple", _) => {
-                let keyed = origins.iter().enumerate().map(|(index, origin)| (index.to_string(), *origin)).collect();
-                self.made(value, keyed, origins)
-            }
-            ("set", [map, Value::String(key), _]) => self.set(map, key.to_string(), origins),
-            _ => self.by_itself(value).unwrap_or_else(|| self.all(origins)),
-        }
-    }
-
-    fn defaulted(&mut self, default: &Value, origins: &[Origin]) -> Origin {
-        let (of_default, instead_of) =
-            (origins.first().copied().unwrap_or_default(), origins.get(1).copied().unwrap_or_default());
-        let source = self.source(Source::Default { value: default.clone(), instead_of });
-        let both = [self.sources_of(of_default), self.sources_of(instead_of)];
-        let ids = both.iter().flat_map(|ids| ids.iter()).copied().chain([source]).collect();
-        self.origin(ids)
-    }
-
-    /// What is found in a map or a list by one key after the other.
-    fn path(&mut self, of: &Value, origins: &[Origin], keys: &[&Value], value: &Value) -> Origin {
-        let (mut of, mut origin) = (of.clone(), origins.first().copied().unwrap_or_default());
-        for (index, key) in keys.iter().enumerate() {
-            let name = name_of(key);
-            let last = index + 1 == keys.len();
-            let is_known = matches!(of, Value::Map(_) | Value::List(_));
-            let next = element(&of, &name).unwrap_or(if last && !is_known { value.clone() } else { Value::Nil });
-            origin = self.read(&of, origin, key, &next);
-            of = next;
-        }
-        origin
-    }
-
-    fn made_map(&mut self, arguments: &[Value], origins: &[Origin], value: &Value) -> Origin {
-        let pairs = arguments.chunks(2).zip(origins.chunks(2));
-        let keyed = pairs.filter_map(|(arguments, origins)| match (arguments, origins) {
-            ([Value::String(key), _], [_, origin]) => Some((key.to_string(), *origin)),
-            _ => None,
-        });
-        let keyed = keyed.collect();
-        self.made(value, keyed, origins)
-    }
-
-    fn made(&mut self, value: &Value, elements: HashMap<String, Origin>, origins: &[Origin]) -> Origin {
-        self.remembered += elements.len();
-        if let Some(address) = address(value).filter(|_| !self.is_full()) {
-            self.made.insert(address, (value.clone(), elements));
-        }
-        self.all(origins)
-    }
-
-    /// A key that a template sets comes from what it is set to.
-    fn set(&mut self, map: &Value, key: String, origins: &[Origin]) -> Origin {
-        self.remembered += 1;
-        if let (Some(address), Some(origin), false) = (address(map), origins.get(2), self.is_full()) {
-            self.made.entry(address).or_insert_with(|| (map.clone(), HashMap::new())).1.insert(key, *origin);
-        }
-        origins.first().copied().unwrap_or_default()
-    }
-
     fn all(&mut self, origins: &[Origin]) -> Origin {
         let mut different: HashSet<Origin> = origins.iter().copied().collect();
         different.remove(&Origin::default());
@@ -346,11 +287,6 @@ impl Trail {
 /// A key as a part of a path.
 fn name_of(key: &Value) -> String {
     String::from_utf8_lossy(&govalue::fmt::sprint(std::slice::from_ref(key))).into_owned()
-}
-
-/// Whether there is something at one key after the other.
-fn has(of: &Value, keys: &[&Value]) -> bool {
-    keys.iter().try_fold(of.clone(), |of, key| element(&of, &name_of(key))).is_some()
 }
 
 impl Place {

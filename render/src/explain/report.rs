@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use bstr::ByteSlice;
+use gotemplate::Origin;
 use govalue::{Value, grow};
 
 use super::follow::{Place, Source, Trail, Write};
@@ -17,6 +18,7 @@ pub(super) fn report(trail: &Trail, all: &[Sourced], line: usize, output: String
         trail,
         all,
         seen: HashSet::new(),
+        seen_branches: HashSet::new(),
         lines: Vec::new(),
         values: Vec::new(),
         conditions: Vec::new(),
@@ -35,11 +37,22 @@ pub(super) fn report(trail: &Trail, all: &[Sourced], line: usize, output: String
     }
 }
 
+/// A line, from 0, of what something was written as.
+#[derive(Clone, Copy)]
+struct Written<'a> {
+    text: &'a str,
+    line: usize,
+    /// The path in the text at which it stands; empty for the whole.
+    key: &'a str,
+}
+
 struct Report<'a> {
     trail: &'a Trail,
     all: &'a [Sourced],
     /// The lines of texts that were looked at; none for a whole text.
     seen: HashSet<(usize, Option<usize>)>,
+    /// The branches that were looked at.
+    seen_branches: HashSet<usize>,
     lines: Vec<TemplateLine>,
     values: Vec<(String, Value)>,
     conditions: Vec<TemplateLine>,
@@ -65,10 +78,11 @@ impl Report<'_> {
     fn write(&mut self, write: &Write, from: usize) {
         let before = write.text.get(..from).unwrap_or_default().find_iter("\n").count();
         add(&mut self.lines, write.place.line(if write.is_plain() { before } else { 0 }));
-        self.branches(write);
+        write.branch.into_iter().for_each(|branch| self.decides(branch));
         let mut values = Vec::new();
         for &id in &*self.trail.sources_of(write.origin) {
-            self.source(id, &write.text.to_str_lossy(), before, &mut values);
+            let text = write.text.to_str_lossy();
+            self.source(id, Written { text: &text, line: before, key: "" }, &mut values);
         }
         // Another node of the line may well have written the whole.
         for (path, value) in without_wholes(&values) {
@@ -77,17 +91,17 @@ impl Report<'_> {
     }
 
     /// A source of a text, of which a line is asked for.
-    fn source(&mut self, id: u32, text: &str, line: usize, values: &mut Vec<(String, Value)>) {
+    fn source(&mut self, id: u32, place: Written<'_>, values: &mut Vec<(String, Value)>) {
         match self.trail.sources.get(id as usize) {
             Some(Source::Value { path, value }) => {
-                let leaves = leaves_at(path, value, text, line);
+                let leaves = leaves_at(path, value, place);
                 for (path, value) in &leaves {
                     add_value(values, path, value);
                 }
             }
             Some(Source::Text(inner)) => {
                 let output = self.trail.texts.get(*inner).map(|inner| inner.output.to_str_lossy()).unwrap_or_default();
-                let found = lines::before(&output, text, line);
+                let found = lines::before(&output, place.text, place.line);
                 if found.is_empty() {
                     self.whole(*inner, values);
                 }
@@ -96,11 +110,19 @@ impl Report<'_> {
                 }
             }
             Some(Source::Default { value, instead_of }) => self.default(value, *instead_of),
+            Some(Source::Branch(branch)) => self.decides(*branch),
+            Some(Source::Made(elements)) => {
+                for (key, origin) in elements_at(elements, place) {
+                    for &id in &*self.trail.sources_of(origin) {
+                        grow(|| self.source(id, Written { key: &key, ..place }, values));
+                    }
+                }
+            }
             None => {}
         }
     }
 
-    fn default(&mut self, value: &Value, instead_of: gotemplate::Origin) {
+    fn default(&mut self, value: &Value, instead_of: Origin) {
         for &id in &*self.trail.sources_of(instead_of) {
             if let Some(Source::Value { path, .. }) = self.trail.sources.get(id as usize) {
                 self.defaults.push((path.clone(), value.clone()));
@@ -108,25 +130,33 @@ impl Report<'_> {
         }
     }
 
-    /// The branches that a node stands in, and the values that they looked at.
-    fn branches(&mut self, write: &Write) {
-        let outer = |branch: usize| self.trail.branches.get(branch)?.outer;
-        let around: Vec<usize> = std::iter::successors(write.branch, |branch| outer(*branch)).collect();
-        for branch in around.into_iter().filter_map(|branch| self.trail.branches.get(branch)) {
+    /// A branch and those around it, and the values that they looked at.
+    fn decides(&mut self, innermost: usize) {
+        let mut next = Some(innermost).filter(|branch| self.seen_branches.insert(*branch));
+        while let Some(branch) = next.and_then(|branch| self.trail.branches.get(branch)) {
             add(&mut self.conditions, branch.place.line(0));
-            let mut deciding = std::mem::take(&mut self.deciding);
-            self.sources(branch.origin, &mut deciding);
-            self.deciding = deciding;
+            let mut values = Vec::new();
+            grow(|| self.sources(branch.origin, &mut values));
+            for (path, value) in &values {
+                add_value(&mut self.deciding, path, value);
+            }
+            next = branch.outer.filter(|branch| self.seen_branches.insert(*branch));
         }
     }
 
     /// All values of an origin.
-    fn sources(&mut self, origin: gotemplate::Origin, values: &mut Vec<(String, Value)>) {
+    fn sources(&mut self, origin: Origin, values: &mut Vec<(String, Value)>) {
         for &id in &*self.trail.sources_of(origin) {
             match self.trail.sources.get(id as usize) {
                 Some(Source::Value { path, value }) => add_value(values, path, value),
                 Some(Source::Text(text)) => self.whole(*text, values),
                 Some(Source::Default { value, instead_of }) => self.default(value, *instead_of),
+                Some(Source::Branch(branch)) => self.decides(*branch),
+                Some(Source::Made(elements)) => {
+                    for (_, origin) in elements {
+                        grow(|| self.sources(*origin, values));
+                    }
+                }
                 None => {}
             }
         }
@@ -187,20 +217,35 @@ fn is_blank(write: &Write, part: &Range<usize>) -> bool {
 }
 
 /// The values in a value that made a line of what it was written as: those at the line's path, or else the value itself.
-fn leaves_at(path: &str, value: &Value, text: &str, line: usize) -> Vec<(String, Value)> {
+fn leaves_at(path: &str, value: &Value, written: Written<'_>) -> Vec<(String, Value)> {
     let mut all = Vec::new();
     leaves(path, value, &mut all);
     let place = |leaf: &str| {
-        leaf.strip_prefix(path).map(|rest| if path.is_empty() { format!(".{rest}") } else { rest.to_owned() })
+        let rest = leaf.strip_prefix(path).unwrap_or_default();
+        format!("{}{}{rest}", written.key, if path.is_empty() { "." } else { "" })
     };
-    let is_within = |inner: &str, outer: &str| {
-        inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-    };
-    let places: Vec<String> = all.iter().filter_map(|(leaf, _)| place(leaf)).collect();
-    let at = lines::path(text, line, |path| places.iter().any(|leaf| is_within(leaf, path)));
-    let is_at = |leaf: &str| place(leaf).is_some_and(|leaf| is_within(&leaf, &at) || is_within(&at, &leaf));
-    all.retain(|(leaf, _)| !at.is_empty() && is_at(leaf));
+    let places: Vec<String> = all.iter().map(|(leaf, _)| place(leaf)).collect();
+    let at = lines::path(written.text, written.line, |path| places.iter().any(|leaf| is_within(leaf, path)));
+    all.retain(|(leaf, _)| !at.is_empty() && touches(&place(leaf), &at));
     if all.is_empty() { vec![(path.to_owned(), value.clone())] } else { all }
+}
+
+/// The elements of a map that made a line of what it was written as, or else all, with their places in the text.
+fn elements_at(elements: &[(String, Origin)], written: Written<'_>) -> Vec<(String, Origin)> {
+    let all: Vec<(String, Origin)> =
+        elements.iter().map(|(key, origin)| (format!("{}.{key}", written.key), *origin)).collect();
+    let at = lines::path(written.text, written.line, |path| all.iter().any(|(key, _)| touches(key, path)));
+    let own: Vec<_> = all.iter().filter(|(key, _)| !at.is_empty() && touches(key, &at)).cloned().collect();
+    if own.is_empty() { all } else { own }
+}
+
+/// Whether a path is another one or leads into what that has.
+fn is_within(inner: &str, outer: &str) -> bool {
+    inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+fn touches(one: &str, other: &str) -> bool {
+    is_within(one, other) || is_within(other, one)
 }
 
 fn leaves(path: &str, value: &Value, all: &mut Vec<(String, Value)>) {

@@ -109,3 +109,41 @@ fn each_value_of_a_line_is_told() {
         assert_eq!(found, [wanted], "{text}");
     }
 }
+
+#[test]
+fn a_map_that_is_made_of_values_tells_them() {
+    let values = "m: {q: {}, x: 1, zz: {z: 2}}\n";
+    let each = "{{ $d := dict \"own\" 1 }}{{ range $k, $v := .Values.m }}{{ $_ := set $d $k $v }}{{ end }}";
+    let wanted = [("own: 1", ""), ("q: {}", "m.q"), ("x: 1", "m.x"), ("zz:", "m.zz.z"), ("z: 2", "m.zz.z")];
+    assert_lines(values, &format!("{each}{{{{ toYaml $d }}}}\n"), &wanted);
+    let lines = explained(values, &format!("{each}{{{{ toYaml $d }}}}\n"));
+    assert!(lines.iter().skip(1).all(|line| paths(&line.condition_values) == "m"));
+    let inner =
+        "{{ $d := dict \"a\" (dict \"b\" .Values.m.x) \"c\" .Values.m.zz.z }}{{ $_ := set $d.a \"e\" .Values.m.q }}";
+    let wanted = [("a:", "m.q m.x"), ("b: 1", "m.x"), ("e: {}", "m.q"), ("c: 2", "m.zz.z")];
+    assert_lines(values, &format!("{inner}{{{{ toYaml $d | nindent 2 | trim }}}}\n"), &wanted);
+}
+
+#[test]
+fn what_a_variable_is_set_within_is_told() {
+    for (flag, template) in [
+        ("true", "{{ $s := \"no\" }}{{ if .Values.flag }}{{ $s = \"yes\" }}{{ end }}s: {{ $s }}"),
+        ("false", "{{ $s := \"no\" }}{{ if .Values.flag }}{{ $s = \"yes\" }}{{ end }}s: {{ $s }}"),
+        (
+            "true",
+            "{{ $s := 1 }}{{ if .Values.flag }}{{ else }}{{ range list 1 }}{{ $s = . }}{{ end }}{{ end }}s: {{ $s }}",
+        ),
+        ("[]", "{{ $s := 1 }}{{ range .Values.flag }}{{ $s = . }}{{ end }}s: {{ $s }}"),
+    ] {
+        let lines = explained(&format!("flag: {flag}\n"), template);
+        assert_eq!(lines.iter().map(|line| paths(&line.condition_values)).collect::<String>(), "flag", "{template}");
+        assert_eq!(lines.iter().map(|line| line.conditions.len()).sum::<usize>(), 1, "{template}");
+    }
+    for template in [
+        "{{ $s := 1 }}{{ if .Values.flag }}{{ $s := 2 }}{{ $s = 3 }}{{ end }}s: {{ $s }}",
+        "{{ $s := 1 }}{{ if not .Values.flag }}{{ $s := 2 }}{{ $s = 3 }}{{ end }}s: {{ $s }}",
+    ] {
+        let lines = explained("flag: true\n", template);
+        assert!(lines.iter().all(|line| line.conditions.is_empty()), "{template}");
+    }
+}

@@ -4,6 +4,7 @@
 //! what is the same as in Go.
 
 mod argument;
+mod assigned;
 mod at;
 mod call;
 mod field;

@@ -233,6 +233,7 @@ fn origins(main: &str) -> Vec<(String, String)> {
             Event::Called { name: function, origins, .. } => {
                 format!("{function}({})", origins.iter().map(|origin| name(*origin)).collect::<Vec<_>>().join(","))
             }
+            Event::Assigned { origin } => format!("set({})", name(origin)),
             Event::Branch { origin, .. } => {
                 writes.borrow_mut().push(("branch".to_owned(), name(origin)));
                 return Origin::default();
@@ -259,7 +260,7 @@ fn a_trace_follows_values() {
     for (main, text, origin) in [
         ("{{.a}}", "x", ".a"),
         ("{{$v := .n}}{{$v}}", "1", ".n"),
-        ("{{$v := 2}}{{$v = .n}}{{$v}}", "1", ".n"),
+        ("{{$v := 2}}{{$v = .n}}{{$v}}", "1", "set(.n)"),
         ("{{printf \"%s%d\" .a .n}}", "x1", "printf(,.a,.n)"),
         ("{{.n | printf \"%d\" }}", "1", "printf(,.n)"),
         ("{{(index .b 0)}}", "y", "index(.b,)"),
@@ -271,6 +272,15 @@ fn a_trace_follows_values() {
     }
     let branch = |origin: &str| ("branch".to_owned(), origin.to_owned());
     assert_eq!(origins("{{with .a}}{{.}}{{end}}"), [branch(".a"), ("x".to_owned(), ".a".to_owned())]);
+    // What a branch would have set depends on it; what it declares itself does not come out.
+    for (main, wanted) in [
+        ("{{$v := .n}}{{if .a}}{{else}}{{$v = 2}}{{end}}{{$v}}", "set(.n)"),
+        ("{{$v := .n}}{{if .a}}{{else}}{{with $v}}{{$v = 2}}{{end}}{{end}}{{$v}}", "set(.n)"),
+        ("{{$v := .n}}{{if .a}}{{else}}{{$v := 1}}{{$v = 2}}{{end}}{{$v}}", ".n"),
+        ("{{$v := .n}}{{if .a}}{{else}}{{with $v := 1}}{{$v = 2}}{{end}}{{end}}{{$v}}", ".n"),
+    ] {
+        assert_eq!(origins(main), [branch(".a"), ("1".to_owned(), wanted.to_owned())], "{main}");
+    }
     let element = [("0".to_owned(), ".b.0".to_owned()), ("y".to_owned(), ".b.0".to_owned())];
     assert_eq!(origins("{{range $i, $e := .b}}{{$i}}{{$e}}{{end}}"), [vec![branch(".b")], element.to_vec()].concat());
     let inner = [("x".to_owned(), ".a".to_owned()), ("<x>".to_owned(), "include(,.a)".to_owned())];

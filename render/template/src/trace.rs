@@ -77,6 +77,12 @@ pub enum Event<'a> {
         /// What it gave.
         value: &'a Value,
     },
+    /// A variable was set that is there already; or it was not, as what a branch did not execute would have set it. The
+    /// answer is where its value comes from then.
+    Assigned {
+        /// Where the value comes from.
+        origin: Origin,
+    },
     /// Output was written.
     Written(Written<'a>),
 }

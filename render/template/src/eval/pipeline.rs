@@ -20,7 +20,8 @@ impl<'t> State<'t> {
         let operand = last.unwrap_or_default();
         for name in self.declared(pipe) {
             if pipe.is_assign {
-                self.set_variable(name, operand.clone())?;
+                let value = self.assigned(operand.clone());
+                self.set_variable(name, value)?;
             } else {
                 self.vars.push((name, operand.clone()));
             }
