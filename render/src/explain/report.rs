@@ -79,13 +79,16 @@ impl Report<'_> {
         let before = write.text.get(..from).unwrap_or_default().find_iter("\n").count();
         add(&mut self.lines, write.place.line(if write.is_plain() { before } else { 0 }));
         write.branch.into_iter().for_each(|branch| self.decides(branch));
-        let mut values = Vec::new();
+        let (mut values, others) = (Vec::new(), std::mem::take(&mut self.values));
         for &id in &*self.trail.sources_of(write.origin) {
             let text = write.text.to_str_lossy();
             self.source(id, Written { text: &text, line: before, key: "" }, &mut values);
         }
-        // Another node of the line may well have written the whole.
-        for (path, value) in without_wholes(&values) {
+        // What inner texts wrote may be parts of what they were given; another node of the line may well have written the
+        // whole.
+        let inner = std::mem::replace(&mut self.values, others);
+        let own = values.iter().filter(|(path, _)| !has_parts(path, &values) && !has_parts(path, &inner));
+        for (path, value) in inner.iter().chain(own) {
             add_value(&mut self.values, path, value);
         }
     }
@@ -201,13 +204,15 @@ fn add_value(all: &mut Vec<(String, Value)>, path: &str, value: &Value) {
     }
 }
 
+/// Whether some of the values are parts of what is at a path.
+fn has_parts(path: &str, values: &[(String, Value)]) -> bool {
+    let is_part = |other: &str| other.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '[']));
+    values.iter().any(|(other, _)| is_part(other))
+}
+
 /// Values but for those that others are parts of.
 fn without_wholes(values: &[(String, Value)]) -> impl Iterator<Item = &(String, Value)> {
-    let has_parts = |path: &str| {
-        let is_part = |other: &str| other.strip_prefix(path).is_some_and(|rest| rest.starts_with(['.', '[']));
-        values.iter().any(|(other, _)| is_part(other))
-    };
-    values.iter().filter(move |(path, _)| !has_parts(path))
+    values.iter().filter(|(path, _)| !has_parts(path, values))
 }
 
 /// Whether a part of what a node wrote is space alone.

@@ -104,6 +104,16 @@ fn each_value_of_a_line_is_told() {
         ("{{ .Values.m.x }}{{ toJson .Values.m }}", "m m.x"),
         ("{{ index .Values.l 0 }}{{ rest .Values.l | first }}", "l l[0]"),
         ("{{ first (list .Values.m.x 2) }}", "m.x"),
+        // An inner text is of a part of what it was given.
+        (
+            "{{ define \"inner\" }}{{ .v.x }}{{ end }}{{ include \"inner\" (merge (dict \"v\" .Values.m) (dict)) }}{{ index .Values.l 0 }}",
+            "l[0] m.x",
+        ),
+        (
+            "{{ define \"n\" }}{{ .x }}{{ end }}{{ $d := merge (dict \"v\" .Values.m \"n\" (include \"n\" .Values.m)) (dict \"o\" 1) }}\
+             {{ $d.o }}",
+            "m.x",
+        ),
     ] {
         let found: Vec<String> = lines(values, text).into_iter().map(|(_, paths)| paths).collect();
         assert_eq!(found, [wanted], "{text}");
