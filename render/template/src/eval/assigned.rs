@@ -1,6 +1,6 @@
 //! Variables that a branch sets: their values depend on what it decided, whichever way it went.
 
-use super::State;
+use super::{Result, State};
 use crate::ast::{Branch, List, Node};
 use crate::operand::Operand;
 use crate::{Event, Origin};
@@ -15,38 +15,42 @@ impl<'t> State<'t> {
         value.from(origin)
     }
 
-    /// Tells of the variables that a list which is not executed would have set.
-    pub(super) fn skipped(&mut self, list: Option<List>) {
-        if let Some(list) = list.filter(|_| self.run.is_traced()) {
-            self.skip(list, &mut Vec::new());
+    /// Tells of the variables that a list which is not executed would have set. Its nodes count as steps all the same.
+    pub(super) fn skipped(&mut self, list: Option<List>) -> Result<()> {
+        match list {
+            Some(list) if self.run.is_traced() => self.skip(list, &mut Vec::new()),
+            _ => Ok(()),
         }
     }
 
     /// `own` are the variables that the list itself declares.
-    fn skip(&mut self, list: List, own: &mut Vec<&'t str>) {
+    fn skip(&mut self, list: List, own: &mut Vec<&'t str>) -> Result<()> {
         let declared = own.len();
         for node in self.nodes().run(list) {
+            self.step()?;
             match node {
                 Node::Action(pipe) if pipe.is_assign => {
                     self.declared(pipe).filter(|name| !own.contains(name)).for_each(|name| self.keep(name));
                 }
                 Node::Action(pipe) => own.extend(self.declared(pipe)),
                 Node::If(branch) | Node::With(branch) | Node::Range(branch) => {
-                    govalue::grow(|| self.skip_branch(self.nodes().at(*branch), own));
+                    govalue::grow(|| self.skip_branch(self.nodes().at(*branch), own))?;
                 }
                 Node::Text(_) | Node::Template(_) | Node::Break(_) | Node::Continue(_) => {}
             }
         }
         own.truncate(declared);
+        Ok(())
     }
 
-    fn skip_branch(&mut self, branch: &'t Branch, own: &mut Vec<&'t str>) {
+    fn skip_branch(&mut self, branch: &'t Branch, own: &mut Vec<&'t str>) -> Result<()> {
         let declared = own.len();
         own.extend(self.declared(&branch.pipe));
         for list in [Some(branch.list), branch.else_list].into_iter().flatten() {
-            self.skip(list, own);
+            self.skip(list, own)?;
         }
         own.truncate(declared);
+        Ok(())
     }
 
     /// A variable keeps the value that it has.

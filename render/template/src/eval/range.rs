@@ -16,7 +16,7 @@ impl<'t> State<'t> {
         let any = self.walk_elements(branch, &operand)?;
         if !any {
             self.decided(branch, false);
-            self.skipped(Some(branch.list));
+            self.skipped(Some(branch.list))?;
             if let Some(otherwise) = &branch.else_list {
                 self.walk_list(dot, *otherwise)?;
             }

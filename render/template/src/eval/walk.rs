@@ -75,7 +75,7 @@ impl<'t> State<'t> {
         self.branch(branch, operand.origin);
         let is_taken = operand.value.is_true();
         self.decided(branch, is_taken);
-        self.skipped(if is_taken { branch.else_list } else { Some(branch.list) });
+        self.skipped(if is_taken { branch.else_list } else { Some(branch.list) })?;
         let flow = if is_taken {
             self.walk_list(if with { &operand } else { dot }, branch.list)?
         } else if let Some(otherwise) = &branch.else_list {
