@@ -27,14 +27,14 @@ use crate::Chart;
 use crate::values::to_json;
 use budget::Budget;
 use documents::{Documents, Place};
-use node::Program;
+use node::{Compiled, Program};
 use validator::Validator;
 
 /// A `values.schema.json`. It is compiled when values are first checked, once for all copies.
 #[derive(Clone)]
 pub struct Schema {
     text: Arc<[u8]>,
-    compiled: Arc<OnceLock<Result<Program, String>>>,
+    compiled: Arc<OnceLock<Compiled>>,
 }
 
 impl Schema {
@@ -49,7 +49,7 @@ impl Schema {
     }
 
     fn compiled(&self, budget: &Budget) -> Result<&Program, &String> {
-        self.compiled.get_or_init(|| compile(&self.text, budget)).as_ref()
+        self.compiled.get_or_init(|| budget.program(&self.text, compile)).as_deref()
     }
 }
 

@@ -3,11 +3,12 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use regex_automata::meta::Regex;
 use regex_automata::nfa::thompson::WhichCaptures;
 
-use super::node::Pattern;
+use super::node::{Compiled, Pattern, Program};
 
 /// So many steps may be taken: one for a schema that a value is compared with, and for each thing counted there.
 const MAX_STEPS: usize = 3_000_000;
@@ -32,6 +33,7 @@ pub(super) struct Budget {
     expressions: Cell<usize>,
     /// Go's expressions in the syntax of the crate: a schema has few, many times, and so has the schema of schemas.
     patterns: RefCell<HashMap<String, Result<Pattern, String>>>,
+    programs: RefCell<HashMap<Arc<[u8]>, Compiled>>,
     translations: Cell<usize>,
 }
 
@@ -42,6 +44,7 @@ impl Default for Budget {
             schemas: Cell::new(MAX_SCHEMAS),
             expressions: Cell::new(MAX_EXPRESSIONS),
             patterns: RefCell::default(),
+            programs: RefCell::default(),
             translations: Cell::new(MAX_TRANSLATED),
         }
     }
@@ -78,6 +81,20 @@ impl Budget {
     /// Takes what a schema at this place costs.
     pub(super) fn schema(&self, pointer: &str) -> Result<(), Exceeded> {
         take(&self.schemas, SCHEMA + pointer.len(), Exceeded::Schemas)
+    }
+
+    /// What became of a schema's text: the same for all charts of a tree that have it.
+    pub(super) fn program(
+        &self,
+        text: &Arc<[u8]>,
+        compile: impl FnOnce(&[u8], &Self) -> Result<Program, String>,
+    ) -> Compiled {
+        if let Some(compiled) = self.programs.borrow().get(text) {
+            return compiled.clone();
+        }
+        let compiled = compile(text, self).map(Arc::new);
+        self.programs.borrow_mut().insert(Arc::clone(text), compiled.clone());
+        compiled
     }
 
     /// One of Go's expressions, the same for all schemas that have it. The error is Go's text.

@@ -19,6 +19,9 @@ pub(super) struct Program {
     pub(super) nodes: Vec<Node>,
 }
 
+/// What became of a schema's text, or what is wrong with it.
+pub(super) type Compiled = Result<Arc<Program>, String>;
+
 /// One schema. What few schemas have is in boxes.
 pub(super) struct Node {
     pub(super) place: Place,

@@ -78,3 +78,11 @@ fn the_charts_of_a_tree_share_the_limits() {
     let met = check(&chart, &values);
     assert!(!met.contains("sub10:") && met.contains("sub99:\nchecking values takes more steps"), "{met}");
 }
+
+#[test]
+fn charts_with_one_schema_compile_it_once() {
+    let budget = Budget::default();
+    let [first, second] = [0; 2].map(|_| Schema::new(br#"{"required": ["a"]}"#.as_slice()));
+    let of = |schema: &Schema| std::ptr::from_ref(schema.compiled(&budget).unwrap());
+    assert_eq!(of(&first), of(&second));
+}
