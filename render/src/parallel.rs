@@ -3,20 +3,27 @@
 use std::collections::VecDeque;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Condvar, LazyLock, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use crate::memory;
 
-/// Work on more bytes of text than this is worth the start of a thread.
-const WORTH_A_THREAD: usize = 1 << 16;
+/// Work on more bytes of text than this is worth the start of threads.
+const WORTH_A_START: usize = 1 << 16;
+
+/// Work on more bytes of text than this is worth that one of them wakes.
+const WORTH_A_WAKE: usize = 1 << 13;
 
 /// More threads would wait for each other's memory.
 const MAX_THREADS: usize = 8;
 
 /// There is one, and its threads stay: to start one each time takes longer than most of the work.
 static QUEUE: LazyLock<Queue> = LazyLock::new(Queue::start);
+
+/// Whether its threads are there.
+static IS_STARTED: AtomicBool = AtomicBool::new(false);
 
 type Work = Box<dyn FnOnce() + Send>;
 
@@ -64,13 +71,15 @@ fn run(work: Work) {
     let _ = catch_unwind(AssertUnwindSafe(work));
 }
 
-/// Whether work on so much text is worth other threads.
+/// Whether work on so much text is worth another thread.
 pub(crate) fn is_worth(bytes: usize) -> bool {
-    bytes > WORTH_A_THREAD && processors() > 1
+    let least = if IS_STARTED.load(Ordering::Relaxed) { WORTH_A_WAKE } else { WORTH_A_START };
+    bytes > least && processors() > 1
 }
 
 /// Has some work done by another thread, sooner or later.
 pub(crate) fn spawn(work: impl FnOnce() + Send + 'static) {
+    IS_STARTED.store(true, Ordering::Relaxed);
     QUEUE.waiting().push_back(Box::new(work));
     QUEUE.is_filled.notify_one();
 }
@@ -92,6 +101,12 @@ impl<R: Send + 'static> Results<R> {
         let send = self.send.clone();
         // Nobody wants the result of what failed.
         spawn(move || drop(send.send(catch_unwind(AssertUnwindSafe(work)))));
+    }
+
+    /// Adds a result that is there already.
+    pub(crate) fn add(&self, result: R) {
+        // The receiver is ours.
+        let _ = self.send.send(Ok(result));
     }
 
     /// All results, in any order. The calling thread takes part in what is left to do.
@@ -135,7 +150,7 @@ mod tests {
 
     #[test]
     fn little_text_is_not_worth_a_thread() {
-        assert!(!is_worth(WORTH_A_THREAD));
-        assert_eq!(is_worth(WORTH_A_THREAD + 1), processors() > 1);
+        assert!(!is_worth(WORTH_A_WAKE));
+        assert_eq!(is_worth(WORTH_A_START + 1), processors() > 1);
     }
 }

@@ -200,9 +200,7 @@ impl Renderer {
         chart.check_dependencies(self.helm)?;
         self.release.check(self.helm)?;
         let (chart, coalesced) = self.values(rendered, chart, given)?;
-        self.capabilities.check(Some(&chart.metadata.kube_version), self.helm)?;
-        let trace = observe.map(|observe| observe(&chart, &coalesced));
-        let mut files = self.rendered_files(&chart, &coalesced, trace)?;
+        let mut files = self.checked_files(&chart, &coalesced, observe)?;
         rendered.notes = take_notes(&mut files, &chart.metadata.name);
         let mut sorted = Sorted::default();
         let documents = files.values_mut().flat_map(|file| mem::take(&mut file.documents));
@@ -212,6 +210,26 @@ impl Renderer {
         rendered.manifests = if outcome.is_ok() { sorted.manifests } else { whole_files(files) };
         rendered.crds = if outcome.is_ok() { chart.crds() } else { Vec::new() };
         outcome
+    }
+
+    /// All rendered files by their paths. The values are checked while they are rendered, unless somebody would see
+    /// what is done with wrong ones.
+    fn checked_files(
+        &self,
+        chart: &Chart,
+        values: &Map,
+        observe: Option<Observe<'_>>,
+    ) -> Result<BTreeMap<String, RenderedFile>, Error> {
+        let mut check = (!self.skip_schema_validation).then(|| values::Check::start(chart, values));
+        if observe.is_some() || self.lookup.is_some() {
+            check.take().map_or(Ok(()), values::Check::finish)?;
+        }
+        let files = self.capabilities.check(Some(&chart.metadata.kube_version), self.helm).and_then(|()| {
+            let trace = observe.map(|observe| observe(chart, values));
+            self.rendered_files(chart, values, trace)
+        });
+        check.map_or(Ok(()), values::Check::finish)?;
+        files
     }
 
     /// What one file of a prepared chart renders to; an error if there is none of this path.
@@ -270,26 +288,19 @@ impl Renderer {
         let known = chart.warnings.len();
         let chart = chart.with_dependencies(given, self.helm)?;
         rendered.warnings.extend(chart.warnings.iter().skip(known).cloned());
-        let coalesced = self.coalesced(&chart, given, &mut rendered.warnings)?;
-        Ok((chart, coalesced))
+        let mut coalesced = values::coalesce(&chart, given, self.helm)?;
+        rendered.warnings.append(&mut coalesced.warnings);
+        Ok((chart, coalesced.values))
     }
 
     /// The chart with those of its dependencies that the values turn on, and the values that it is rendered with.
     pub fn prepare(&self, chart: &Chart, given: &Table) -> Result<(Chart, values::Coalesced), Error> {
         let chart = chart.with_dependencies(given, self.helm)?;
-        let mut warnings = Vec::new();
-        let values = self.coalesced(&chart, given, &mut warnings)?;
-        Ok((chart, values::Coalesced { values, warnings }))
-    }
-
-    /// The values of a chart with the given ones; adds what Helm says of them.
-    fn coalesced(&self, chart: &Chart, given: &Table, warnings: &mut Vec<String>) -> Result<Map, Error> {
-        let mut coalesced = values::coalesce(chart, given, self.helm)?;
-        warnings.append(&mut coalesced.warnings);
+        let coalesced = values::coalesce(&chart, given, self.helm)?;
         if !self.skip_schema_validation {
-            values::check_schema(chart, &coalesced.values)?;
+            values::check_schema(&chart, &coalesced.values)?;
         }
-        Ok(coalesced.values)
+        Ok((chart, coalesced))
     }
 }
 

@@ -22,7 +22,9 @@ pub(crate) use paths::{escaped, path_value, table_at};
 pub(crate) use provenance::{Sources, paths_of};
 
 use govalue::Map;
+use schema::Demands;
 
+use crate::parallel::{self, Results};
 use crate::{Chart, Error, HelmVersion, Table};
 
 /// The values that a chart is rendered with: its own, those of its subcharts, and the given ones over them.
@@ -49,9 +51,36 @@ pub fn checked(chart: &Chart, given: &Table, version: HelmVersion) -> Result<Coa
 
 /// Fails if values do not meet a `values.schema.json` of the chart or a subchart.
 pub fn check_schema(chart: &Chart, values: &Map) -> Result<(), Error> {
-    let text = schema::check(chart, values);
-    if text.is_empty() { Ok(()) } else { Err(Error::Schema(text)) }
+    outcome(Demands::of(chart, values).failures())
 }
+
+fn outcome(failures: String) -> Result<(), Error> {
+    if failures.is_empty() { Ok(()) } else { Err(Error::Schema(failures)) }
+}
+
+/// A check of values by schemas, which another thread does meanwhile if it is long.
+pub(crate) struct Check(Results<String>);
+
+impl Check {
+    /// As [`check_schema`] does it.
+    pub(crate) fn start(chart: &Chart, values: &Map) -> Self {
+        let (demands, results) = (Demands::of(chart, values), Results::new());
+        if parallel::is_worth(WORK_OF_SCHEMA * demands.bytes) {
+            results.spawn(|| demands.failures());
+        } else {
+            results.add(demands.failures());
+        }
+        Self(results)
+    }
+
+    /// What it came to.
+    pub(crate) fn finish(self) -> Result<(), Error> {
+        outcome(self.0.collect().concat())
+    }
+}
+
+/// To compile a schema takes so many times as long as to parse as much text of templates.
+const WORK_OF_SCHEMA: usize = 8;
 
 #[cfg(test)]
 pub(crate) use strvals::floats;

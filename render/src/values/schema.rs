@@ -23,8 +23,8 @@ use std::sync::{Arc, OnceLock};
 use govalue::{Map, Value};
 use serde_json::Value as Json;
 
-use crate::Chart;
 use crate::values::to_json;
+use crate::{Chart, Table};
 use budget::Budget;
 use documents::{Documents, Place};
 use node::{Compiled, Program};
@@ -74,40 +74,66 @@ fn compile(text: &[u8], budget: &Budget) -> Result<Program, String> {
     compile::compile(&mut documents, Place { url: PLACE.into(), pointer: String::new() }, false)
 }
 
-/// What is wrong with the values of a chart and its subcharts, each under its name; empty if nothing is.
-pub(super) fn check(chart: &Chart, values: &Map) -> String {
-    let mut text = String::new();
-    add(chart, values, &Budget::default(), &mut text);
-    text
+/// What a chart and its subcharts demand of their values, and those values: what other threads can check.
+#[derive(Default)]
+pub(super) struct Demands {
+    all: Vec<Demand>,
+    /// How much text the schemas have.
+    pub(super) bytes: usize,
 }
 
-fn add(chart: &Chart, values: &Map, budget: &Budget, text: &mut String) {
-    if let Some(schema) = &chart.schema
-        && let Err(error) = validate(schema, values, budget)
-    {
-        text.push_str(&chart.metadata.name);
-        text.push_str(":\n");
-        text.push_str(&error);
+enum Demand {
+    /// The values of the chart of this name meet the schema.
+    Met { chart: String, schema: Schema, values: Table },
+    /// They cannot be met, for this reason.
+    Broken(String),
+}
+
+impl Demands {
+    /// Those of a chart, then those of its subcharts.
+    pub(super) fn of(chart: &Chart, values: &Map) -> Self {
+        let mut demands = Self::default();
+        demands.add(chart, values);
+        demands
     }
-    for subchart in &chart.dependencies {
-        let name = &subchart.metadata.name;
-        match values.get(name) {
-            None | Some(Value::Nil) => {}
-            Some(Value::Map(values)) => add(subchart, &values, budget, text),
-            Some(other) => {
-                let met = other.type_name();
-                for part in [name, ":\ninvalid type for values: expected object (map), got ", met, "\n"] {
-                    text.push_str(part);
+
+    fn add(&mut self, chart: &Chart, values: &Map) {
+        if let Some(schema) = &chart.schema {
+            self.bytes += schema.text.len();
+            let (chart, schema) = (chart.metadata.name.clone(), schema.clone());
+            self.all.push(Demand::Met { chart, schema, values: to_json(values) });
+        }
+        for subchart in &chart.dependencies {
+            let name = &subchart.metadata.name;
+            match values.get(name) {
+                None | Some(Value::Nil) => {}
+                Some(Value::Map(values)) => self.add(subchart, &values),
+                Some(other) => {
+                    let met = other.type_name();
+                    let text = format!("{name}:\ninvalid type for values: expected object (map), got {met}\n");
+                    self.all.push(Demand::Broken(text));
                 }
             }
         }
     }
+
+    /// What is not met, each under the name of its chart; empty if all is.
+    pub(super) fn failures(self) -> String {
+        let budget = Budget::default();
+        let failure = |demand| match demand {
+            Demand::Met { chart, schema, values } => {
+                validate(&schema, values, &budget).err().map(|error| format!("{chart}:\n{error}"))
+            }
+            Demand::Broken(text) => Some(text),
+        };
+        self.all.into_iter().filter_map(failure).collect()
+    }
 }
 
 /// Fails with the text that Helm has for it, which ends with a line feed if the values are to blame.
-fn validate(schema: &Schema, values: &Map, budget: &Budget) -> Result<(), String> {
+fn validate(schema: &Schema, values: Table, budget: &Budget) -> Result<(), String> {
     let program = schema.compiled(budget)?;
-    let values = sorted(&Json::Object(to_json(values)));
+    let values = sorted(&Json::Object(values));
     let failures = Validator::new(program, budget).failures(&values).map_err(|exceeded| format!("{exceeded}\n"))?;
     if failures.is_empty() { Ok(()) } else { Err(format!("{}\n", failure::lines(&failures))) }
 }

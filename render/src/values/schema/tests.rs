@@ -3,13 +3,14 @@
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::values::{coalesce, to_map};
+use crate::values::coalesce;
 use crate::{File, HelmVersion, Table};
 
 /// What is said of values by a schema.
 fn failure(schema: &str, values: &Json) -> String {
-    let values = to_map(values.as_object().unwrap());
-    validate(&Schema::new(schema.as_bytes()), &values, &Budget::default()).err().unwrap_or_default()
+    validate(&Schema::new(schema.as_bytes()), values.as_object().unwrap().clone(), &Budget::default())
+        .err()
+        .unwrap_or_default()
 }
 
 #[test]
@@ -75,7 +76,7 @@ fn the_charts_of_a_tree_share_the_limits() {
     }
     let chart = Chart::from_files(files).unwrap();
     let values = coalesce(&chart, &Table::new(), HelmVersion::V4).unwrap().values;
-    let met = check(&chart, &values);
+    let met = Demands::of(&chart, &values).failures();
     assert!(!met.contains("sub10:") && met.contains("sub99:\nchecking values takes more steps"), "{met}");
 }
 
