@@ -10,7 +10,7 @@ mod x509;
 
 use std::rc::Rc;
 
-use govalue::{Function, Str, Type, Value, meter};
+use govalue::{Function, Str, Type, Value, effects, meter};
 
 use crate::Environment;
 use crate::args::{any, bytes, text};
@@ -52,6 +52,7 @@ pub(crate) fn functions(env: &Rc<Environment>) -> Vec<(&'static str, Function)> 
         let env = Rc::clone(env);
         let call = move |args: &[Value]| {
             meter::add(bytes_of(name, args));
+            effects::outside();
             call(&env, args)
         };
         (name, Function::new(params, call))

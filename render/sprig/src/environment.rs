@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 
+use govalue::effects;
 use rand::rngs::StdRng;
 use rand::{Rng, RngExt, SeedableRng};
 
@@ -86,6 +87,7 @@ impl Environment {
 
     /// The time now. With the real clock it also has a reading of the monotonic clock, as in Go.
     pub(crate) fn now(&self) -> Time {
+        effects::outside();
         if let Some((seconds, nanoseconds)) = self.time {
             return Time::local(seconds, nanoseconds);
         }
@@ -97,12 +99,14 @@ impl Environment {
 
     /// A number below `bound`, which must not be zero.
     pub(crate) fn random_below(&self, bound: u64) -> u64 {
+        effects::outside();
         let bound = bound.max(1);
         self.choice.map_or_else(|| self.random.borrow_mut().random_range(0..bound), |number| number % bound)
     }
 
     /// Fills the buffer with random bytes.
     pub(crate) fn fill(&self, buffer: &mut [u8]) {
+        effects::outside();
         self.random.borrow_mut().fill_bytes(buffer);
     }
 
@@ -119,6 +123,7 @@ impl Environment {
     }
 
     pub(crate) fn dns(&self) -> bool {
+        effects::outside();
         self.dns
     }
 }

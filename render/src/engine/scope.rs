@@ -20,8 +20,8 @@ pub(super) struct Template<'a> {
 impl Template<'_> {
     /// Tells the templates of this chart which of them is executed: they share their dot.
     pub(super) fn enter(&self, version: HelmVersion) {
-        let template = object([("Name", self.path.as_str().into()), ("BasePath", self.base_path.as_str().into())]);
-        self.dot.insert("Template", template.named(objects::values_type(version)));
+        let template = Map::volatile([("Name", self.path.as_str()), ("BasePath", self.base_path.as_str())]);
+        self.dot.insert_volatile("Template", template.named(objects::values_type(version)));
     }
 }
 

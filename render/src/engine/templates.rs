@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bstr::ByteSlice;
 use foldhash::fast::RandomState;
 use gotemplate::{Calling, ExecError, Functions, Interpreter, Set};
-use govalue::{Function, Map, Str, Type, Value, from_json, strconv};
+use govalue::{Function, Map, Str, Type, Value, effects, from_json, strconv};
 use serde_json::Value as Json;
 
 use super::error::warning;
@@ -38,10 +38,9 @@ fn include() -> Calling {
                 format!("rendering template has a nested reference name: {name}: unable to execute template").into()
             );
         }
-        let set = Rc::clone(interpreter.set());
-        let output = interpreter.execute(&set, &name.to_text(), any(arguments, 1));
+        let output = interpreter.include(&name.to_text(), any(arguments, 1));
         included.leave(&name);
-        Ok(Str::from(output?).into())
+        Ok(output?.into())
     })
 }
 
@@ -97,6 +96,7 @@ fn required(arguments: &[Value]) -> Result<Value, String> {
 fn lookup_function(lookup: Option<Lookup>) -> Function {
     Function::new(&[Type::String; 4], move |arguments| {
         let Some(lookup) = &lookup else { return Ok(Map::new().into()) };
+        effects::outside();
         let part = |index| text(arguments, index).to_text().into_owned();
         match lookup(&part(0), &part(1), &part(2), &part(3))? {
             Json::Null => Ok(Map::new().into()),

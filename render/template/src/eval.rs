@@ -20,7 +20,7 @@ use crate::operand::Operand;
 use crate::{ExecError, Functions, Interpreter};
 
 pub(crate) use at::At;
-use call::Arguments;
+pub(crate) use call::Arguments;
 
 pub(crate) type Result<T> = std::result::Result<T, ExecError>;
 
@@ -45,9 +45,12 @@ impl<'t> State<'t> {
         tree: &'t Tree,
         dot: &Operand,
     ) -> Result<()> {
-        let (vars, arguments) = (smallvec![("$", dot.clone())], Arguments::default());
+        let (vars, arguments) = (smallvec![("$", dot.clone())], run.spare_arguments.pop().unwrap_or_default());
         let mut state = State { run, functions, tree, at: At::Start, vars, arguments };
-        state.walk_list(dot, tree.root).map(|_| ())
+        let result = state.walk_list(dot, tree.root).map(|_| ());
+        state.arguments.clear();
+        state.run.spare_arguments.push(state.arguments);
+        result
     }
 
     /// An error at the node that is looked at.

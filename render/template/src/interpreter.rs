@@ -4,16 +4,18 @@ use std::fmt;
 use std::mem;
 use std::rc::Rc;
 
-use govalue::{Value, meter};
+use govalue::effects::Watch;
+use govalue::{Str, Value, meter};
 
 use crate::ast::Tree;
-use crate::eval::State;
+use crate::eval::{Arguments, State};
+use crate::memo::{Given, Memo};
 use crate::operand::Operand;
 use crate::trace::{Event, Origin, Trace, Written};
 use crate::{ExecError, Functions, Set, quoted};
 
-/// So many bytes most templates write at the most.
-const USUAL_SIZE: usize = 256;
+/// Memory of more bytes is not kept for the next output.
+const MAX_KEPT: usize = 1 << 14;
 
 /// What a key gives that a map lacks: Go's option `missingkey`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,11 +66,17 @@ pub struct Interpreter {
     functions: Rc<Functions>,
     set: Rc<Set>,
     pub(crate) out: Vec<u8>,
+    /// As many as there have been executions within executions, and so of the next one.
+    spare_outs: Vec<Vec<u8>>,
+    pub(crate) spare_arguments: Vec<Arguments>,
+    memo: Memo,
     trace: Option<Trace>,
     /// Where the dot comes from of the template that is executed next.
     pub(crate) dot_origin: Origin,
     pub(crate) depth: usize,
     calls: usize,
+    /// The most calls since the innermost `include` began.
+    deepest: usize,
     steps: u64,
     bytes: u64,
 }
@@ -84,10 +92,14 @@ impl Interpreter {
             functions,
             set,
             out: Vec::new(),
+            spare_outs: Vec::new(),
+            spare_arguments: Vec::new(),
+            memo: Memo::default(),
             trace: None,
             dot_origin: Origin::default(),
             depth: 0,
             calls: 0,
+            deepest: 0,
             steps: 0,
             bytes: 0,
         }
@@ -115,23 +127,55 @@ impl Interpreter {
     /// Executes a template of a set and gives its output; Go's `ExecuteTemplate`. A [`crate::Calling`] function may
     /// do so while a template is being executed.
     pub fn execute(&mut self, set: &Rc<Set>, name: &str, dot: Value) -> Result<Vec<u8>, ExecError> {
-        let Some(tree) = set.get(name) else {
-            let (name, set) = (quoted(name), quoted(set.name()));
-            return Err(format!("template: no template {name} associated with template {set}").into());
+        self.execute_tree(set, tree_of(set, name)?, dot)
+    }
+
+    /// Executes another template of the set of the one that is being executed, and gives its output as a value: what it
+    /// gave before, if nothing can have changed.
+    pub fn include(&mut self, name: &str, dot: Value) -> Result<Str, ExecError> {
+        let set = Rc::clone(&self.set);
+        let tree = tree_of(&set, name)?;
+        let may_know = !self.is_traced() && !set.is_layer();
+        let Some(call) = may_know.then(|| self.memo.call(&tree.name, &dot, self.calls)).flatten() else {
+            return self.output_of(&set, tree, dot);
         };
-        self.execute_tree(set, tree, dot)
+        if let Some(given) = self.memo.given(&call) {
+            self.deepest = self.deepest.max(self.calls + given.calls);
+            return Ok(given.text);
+        }
+        let (watch, outer_deepest) = (Watch::start(), mem::replace(&mut self.deepest, self.calls));
+        let result = self.output_of::<Str>(&set, tree, dot);
+        let (is_pure, calls) = (watch.end(), self.deepest - self.calls);
+        self.deepest = self.deepest.max(outer_deepest);
+        let text = result?;
+        if is_pure {
+            self.memo.keep(call, Given { text: text.clone(), calls });
+        }
+        Ok(text)
     }
 
     /// Executes a template that need not be the one that the set has under its name.
     pub fn execute_tree(&mut self, set: &Rc<Set>, tree: &Tree, dot: Value) -> Result<Vec<u8>, ExecError> {
+        self.output_of(set, tree, dot)
+    }
+
+    fn output_of<T>(&mut self, set: &Rc<Set>, tree: &Tree, dot: Value) -> Result<T, ExecError>
+    where
+        T: for<'o> From<&'o [u8]>,
+    {
         let limit = self.options.limits.calls;
         if self.calls == limit {
             return Err(format!("exceeded maximum depth of template calls ({limit})").into());
         }
+        if self.calls == 0 {
+            self.memo.begin(&dot);
+        }
         let functions = Rc::clone(&self.functions);
         let outer_set = mem::replace(&mut self.set, Rc::clone(set));
-        let outer_out = mem::replace(&mut self.out, Vec::with_capacity(USUAL_SIZE));
+        let spare_out = self.spare_outs.pop().unwrap_or_default();
+        let outer_out = mem::replace(&mut self.out, spare_out);
         self.calls += 1;
+        self.deepest = self.deepest.max(self.calls);
         self.tell(Event::Begin { dot: &dot });
         let origin = mem::take(&mut self.dot_origin);
         let result = State::execute(self, &functions, tree, &Operand::concrete(dot).from(origin));
@@ -139,7 +183,17 @@ impl Interpreter {
         self.set = outer_set;
         let out = mem::replace(&mut self.out, outer_out);
         self.tell(Event::End { output: &out });
-        result.map(|()| out)
+        let result = result.map(|()| T::from(&out));
+        self.keep(out);
+        result
+    }
+
+    /// Keeps the memory of an output for the next one.
+    fn keep(&mut self, mut out: Vec<u8>) {
+        if out.capacity() <= MAX_KEPT {
+            out.clear();
+            self.spare_outs.push(out);
+        }
     }
 
     /// Counts steps; the text of an error if those were too many.
@@ -173,6 +227,13 @@ impl Interpreter {
             trace(Event::Written(Written { tree, pos, bytes, text, origin }));
         }
     }
+}
+
+fn tree_of<'s>(set: &'s Set, name: &str) -> Result<&'s Tree, ExecError> {
+    set.get(name).map(AsRef::as_ref).ok_or_else(|| {
+        let (name, set) = (quoted(name), quoted(set.name()));
+        format!("template: no template {name} associated with template {set}").into()
+    })
 }
 
 impl fmt::Debug for Interpreter {

@@ -12,6 +12,7 @@ mod functions;
 mod interpreter;
 mod item;
 mod lexer;
+mod memo;
 mod operand;
 mod parse_error;
 mod parser;

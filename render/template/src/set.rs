@@ -36,6 +36,11 @@ impl Set {
         &self.name
     }
 
+    /// Whether there is a set below.
+    pub(crate) fn is_layer(&self) -> bool {
+        self.below.is_some()
+    }
+
     /// The template of this name, of this layer or one below.
     pub fn get(&self, name: &str) -> Option<&Arc<Tree>> {
         std::iter::successors(Some(self), |set| set.below.as_deref()).find_map(|set| set.trees.get(name))

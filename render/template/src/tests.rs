@@ -15,10 +15,8 @@ fn functions() -> Rc<Functions> {
     functions.insert(
         "include",
         Calling::new(&[Type::String, Type::Any], |interpreter, args| {
-            let set = Rc::clone(interpreter.set());
             let name = args[0].as_string().unwrap().to_string();
-            let output = interpreter.execute(&set, &name, args[1].clone())?;
-            Ok(Value::String(output.into()))
+            Ok(Value::String(interpreter.include(&name, args[1].clone())?))
         }),
     );
     Rc::new(functions)

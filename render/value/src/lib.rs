@@ -9,6 +9,7 @@ pub mod cast;
 mod compare;
 mod copy;
 mod cycles;
+pub mod effects;
 pub mod fmt;
 mod function;
 pub mod json;

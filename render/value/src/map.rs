@@ -6,7 +6,7 @@ use std::fmt;
 use std::rc::{Rc, Weak};
 
 use crate::release::release;
-use crate::{NamedType, Str, Type, Value, cycles, meter};
+use crate::{NamedType, Str, Type, Value, cycles, effects, meter};
 
 /// A map. A clone is the same map by another name, as in Go: what one name changes, the other sees.
 ///
@@ -26,22 +26,37 @@ struct Entries {
     make: Cell<Option<Box<dyn FnOnce() -> Table>>>,
     element: Type,
     is_nil: bool,
+    /// Whether to look into it is an effect.
+    is_volatile: bool,
+    /// See [`effects`].
+    number: u64,
 }
 
 impl Entries {
     fn new(element: Type) -> Self {
-        Self { made: OnceCell::new(), make: Cell::default(), element, is_nil: false }
+        let number = effects::next();
+        Self { made: OnceCell::new(), make: Cell::default(), element, is_nil: false, is_volatile: false, number }
     }
 
     fn cell(&self) -> &RefCell<Table> {
-        self.made.get_or_init(|| self.make.take().map_or_else(RefCell::default, |make| RefCell::new(make())))
+        self.made.get_or_init(|| self.make.take().map_or_else(RefCell::default, |make| self.make(make)))
+    }
+
+    #[cold]
+    fn make(&self, make: Box<dyn FnOnce() -> Table>) -> RefCell<Table> {
+        effects::changed(self.number);
+        RefCell::new(make())
     }
 
     fn borrow(&self) -> Ref<'_, Table> {
+        if self.is_volatile {
+            effects::outside();
+        }
         self.cell().borrow()
     }
 
     fn borrow_mut(&self) -> RefMut<'_, Table> {
+        effects::changed(self.number);
         self.cell().borrow_mut()
     }
 
@@ -83,6 +98,31 @@ impl Map {
     /// Go's nil map: empty, but `null` in JSON. Nobody sets its keys.
     pub fn nil(element: Type) -> Self {
         Entries { is_nil: true, ..Entries::new(element) }.into()
+    }
+
+    /// A map to look into which is an effect, as to look outside: what it holds may be another the next time.
+    pub fn volatile<K: Into<Str>, V: Into<Value>>(entries: impl IntoIterator<Item = (K, V)>) -> Self {
+        let table = entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect();
+        let made = OnceCell::from(RefCell::new(table));
+        Entries { made, is_volatile: true, ..Entries::new(Type::Any) }.into()
+    }
+
+    /// Sets a key to a volatile map. If another one was there, that is no effect.
+    pub fn insert_volatile(&self, key: impl Into<Str>, map: Self) {
+        let before = self.entries.cell().borrow_mut().insert(key.into(), map.into());
+        if !before.as_ref().and_then(Value::as_map).is_some_and(Self::is_volatile) {
+            effects::changed(self.number());
+        }
+    }
+
+    /// Whether to look into it is an effect.
+    pub fn is_volatile(&self) -> bool {
+        self.entries.is_volatile
+    }
+
+    /// Its place in the order in which all maps were made on this thread.
+    pub(crate) fn number(&self) -> u64 {
+        self.entries.number
     }
 
     /// Whether it is Go's nil map.

@@ -25,7 +25,7 @@ struct Given<'t, 'd> {
 
 /// The values that functions are called with, those of the innermost call last.
 #[derive(Default)]
-pub(super) struct Arguments {
+pub(crate) struct Arguments {
     values: Vec<Value>,
     /// Where each comes from, if a tracer wants to know.
     origins: Vec<Origin>,
@@ -41,6 +41,12 @@ impl Arguments {
     fn of(operands: &[Operand]) -> Self {
         let values = operands.iter().map(|operand| operand.value.clone()).collect();
         Self { values, origins: operands.iter().map(|operand| operand.origin).collect() }
+    }
+
+    /// Leaves their memory to the next execution.
+    pub(super) fn clear(&mut self) {
+        self.values.clear();
+        self.origins.clear();
     }
 
     fn begin(&self) -> Frame {

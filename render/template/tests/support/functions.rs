@@ -55,9 +55,8 @@ fn plain() -> Vec<(&'static str, Callable)> {
 
 fn include() -> Callable {
     Calling::new(&[Type::String, Type::Any], |interpreter, args| {
-        let set = Rc::clone(interpreter.set());
         let name = args[0].as_string().unwrap().to_string();
-        Ok(bytes(interpreter.execute(&set, &name, args[1].clone())?))
+        Ok(Value::String(interpreter.include(&name, args[1].clone())?))
     })
     .into()
 }
