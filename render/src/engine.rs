@@ -57,7 +57,7 @@ pub(crate) fn render(input: &Input<'_>, send: &mut dyn FnMut((String, Vec<u8>)))
     let unread = files::Unread::default();
     let templates = scope::templates(input, &unread);
     let functions = Rc::new(functions(input.version, input.environment, input.lookup));
-    let set = Rc::new(parse(&templates, input.version)?);
+    let set = Rc::new(parse(&templates, input.version, &functions)?);
     let options = gotemplate::Options { missing_key: MissingKey::Zero, limits: input.limits };
     let mut interpreter = Interpreter::new(functions, options);
     for template in templates.iter().filter(|template| !is_partial(&template.path)) {
@@ -95,7 +95,7 @@ fn functions(version: HelmVersion, environment: &Rc<Environment>, lookup: Option
     all
 }
 
-/// The names of all functions.
+/// The names of all functions, for threads that do not have these.
 fn names(version: HelmVersion) -> &'static Names {
     static NAMES: [OnceLock<Names>; 2] = [OnceLock::new(), OnceLock::new()];
     let [three, four] = &NAMES;
@@ -104,12 +104,12 @@ fn names(version: HelmVersion) -> &'static Names {
 }
 
 /// What all templates define. Those that are not parsed yet are so now: others begin with the first, we with the last.
-fn parse(templates: &[scope::Template<'_>], version: HelmVersion) -> Result<Set, Error> {
+fn parse(templates: &[scope::Template<'_>], version: HelmVersion, functions: &Functions) -> Result<Set, Error> {
     let left = || templates.iter().filter(|template| !template.source.is_parsed(&template.path, version));
     if parallel::is_worth(left().map(|template| template.source.text.len()).sum()) {
         left().for_each(|template| ahead::parse(template.source.file.clone(), template.path.clone(), version));
     }
-    let is_function = |name: &str| names(version).contains(name);
+    let is_function = |name: &str| functions.contains(name);
     let parse = |template: &scope::Template<'_>| template.source.trees(&template.path, version, &is_function);
     let parsed: Vec<_> = templates.iter().rev().map(parse).collect();
     let mut set = Set::new(SET);

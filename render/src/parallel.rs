@@ -66,6 +66,11 @@ impl Queue {
     }
 }
 
+/// Work that nobody has begun. Where there never was any, no thread is started to find none.
+fn unbegun() -> Option<Work> {
+    IS_STARTED.load(Ordering::Relaxed).then(|| QUEUE.take()).flatten()
+}
+
 /// Does some work, whosever it is. If it fails, who needs its result does it again, or is told.
 fn run(work: Work) {
     let _ = catch_unwind(AssertUnwindSafe(work));
@@ -111,7 +116,7 @@ impl<R: Send + 'static> Results<R> {
 
     /// All results, in any order. The calling thread takes part in what is left to do.
     pub(crate) fn collect(self) -> Vec<R> {
-        while let Some(work) = QUEUE.take() {
+        while let Some(work) = unbegun() {
             run(work);
         }
         drop(self.send);
