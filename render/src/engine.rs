@@ -107,7 +107,8 @@ fn names(version: HelmVersion) -> &'static Names {
 fn parse(templates: &[scope::Template<'_>], version: HelmVersion, functions: &Functions) -> Result<Set, Error> {
     let left = || templates.iter().filter(|template| !template.source.is_parsed(&template.path, version));
     if parallel::is_worth(left().map(|template| template.source.text.len()).sum()) {
-        left().for_each(|template| ahead::parse(template.source.file.clone(), template.path.clone(), version));
+        let file = |template: &scope::Template<'_>| (template.path.clone(), template.source.file.clone());
+        left().for_each(|template| ahead::parse(vec![file(template)], version));
     }
     let is_function = |name: &str| functions.contains(name);
     let parse = |template: &scope::Template<'_>| template.source.trees(&template.path, version, &is_function);

@@ -30,16 +30,16 @@ impl Ahead {
         self.bytes += file.bytes();
         self.waiting.push(file.clone());
         if parallel::is_worth(self.bytes) {
-            for file in mem::take(&mut self.waiting) {
-                // A subchart's name is mostly that of its folder.
-                let path = format!("{}/{}", self.chart, file.name);
-                parse(file, path, self.version);
-            }
+            self.bytes = 0;
+            // A subchart's name is mostly that of its folder.
+            let path = |file: File| (format!("{}/{}", self.chart, file.name), file);
+            parse(mem::take(&mut self.waiting).into_iter().map(path).collect(), self.version);
         }
     }
 }
 
-/// Has another thread parse a template under this path.
-pub(super) fn parse(file: File, path: String, version: HelmVersion) {
-    parallel::spawn(move || file.parse_ahead(&path, version, &|name| names(version).contains(name)));
+/// Has another thread parse templates under these paths.
+pub(super) fn parse(files: Vec<(String, File)>, version: HelmVersion) {
+    let is_function = move |name: &str| names(version).contains(name);
+    parallel::spawn(move || files.iter().for_each(|(path, file)| file.parse_ahead(path, version, &is_function)));
 }
