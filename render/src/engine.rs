@@ -21,6 +21,7 @@ use gotemplate::{Functions, Interpreter, Limits, MissingKey, Names, Set};
 use govalue::{Map, Value};
 use sprig::Environment;
 
+use crate::error::TemplateError;
 use crate::manifest::is_partial;
 use crate::{Capabilities, Chart, Error, HelmVersion, Release, parallel};
 
@@ -71,8 +72,10 @@ pub(crate) fn render(input: &Input<'_>, send: &mut dyn FnMut((String, Vec<u8>)))
             &template.path,
             template.dot.clone().named(objects::values_type(input.version)).into(),
         );
-        let output =
-            output.map_err(|error| Error::Template(error::executing(&template.path, &error, input.version)))?;
+        let output = output.map_err(|error| {
+            let text = error::executing(&template.path, &error, input.version);
+            Error::Template(TemplateError::executing(text, &error))
+        })?;
         send((template.path.clone(), without_no_value(output)));
     }
     unread.take().into_iter().next().map_or(Ok(()), |error| Err(Error::Chart(error)))
@@ -115,7 +118,10 @@ fn parse(templates: &[scope::Template<'_>], version: HelmVersion, functions: &Fu
     let parsed: Vec<_> = templates.iter().rev().map(parse).collect();
     let mut set = Set::new(SET);
     for (template, trees) in templates.iter().zip(parsed.into_iter().rev()) {
-        let trees = trees.map_err(|error| Error::Template(error::parsing(&template.path, &error.to_string())))?;
+        let trees = trees.map_err(|error| {
+            let text = error::parsing(&template.path, &error.to_string());
+            Error::Template(TemplateError::parsing(text, &error, &template.source.text))
+        })?;
         trees.iter().for_each(|tree| set.add(Arc::clone(tree)));
     }
     Ok(set)

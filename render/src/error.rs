@@ -1,9 +1,13 @@
 //! What can go wrong: the texts are Helm's.
 
+mod template;
+
 use std::fmt;
 
 use crate::HelmVersion;
 use crate::manifest::ParseError;
+
+pub use template::{Place, TemplateError};
 
 /// Why a chart cannot be read or its values do not fit. Printed, it is what Helm prints after `Error: `.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +27,7 @@ pub enum Error {
         version: HelmVersion,
     },
     /// A template cannot be parsed or fails.
-    Template(String),
+    Template(TemplateError),
     /// What was rendered cannot be written to a folder.
     Output(String),
     /// A rendered document is no YAML, or has no head that Helm can read.
@@ -40,9 +44,8 @@ pub enum Error {
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Chart(text) | Self::Values(text) | Self::Template(text) | Self::Output(text) => {
-                formatter.write_str(text)
-            }
+            Self::Chart(text) | Self::Values(text) | Self::Output(text) => formatter.write_str(text),
+            Self::Template(error) => error.fmt(formatter),
             Self::Schema(text) => write!(
                 formatter,
                 "values don't meet the specifications of the schema(s) in the following chart(s):\n{text}"

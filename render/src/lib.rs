@@ -30,7 +30,7 @@ pub use capabilities::{BuildInfo, Capabilities, HelmVersion, KubeVersion};
 pub use chart::{Chart, File, Table};
 pub use coverage::Coverage;
 pub use engine::{Lookup, name_from};
-pub use error::Error;
+pub use error::{Error, Place, TemplateError};
 pub use explain::{Explanation, Followed, Read, TemplateLine};
 pub use gotemplate::Limits;
 pub use govalue;

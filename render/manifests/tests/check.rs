@@ -296,7 +296,11 @@ fn what_a_template_refuses_the_model_refuses_for_the_same_reason() {
             ..Release::default()
         };
         let reasons = manifests(&values, &known).expect_err("the model refuses");
-        assert!(reasons.0.iter().any(|reason| refusal.contains(reason)), "{}: {reasons}\n{refusal}", path.display());
+        assert!(
+            reasons.0.iter().any(|reason| refusal.text.contains(reason)),
+            "{}: {reasons}\n{refusal}",
+            path.display()
+        );
         seen += 1;
     }
     assert!(seen > 8, "{seen} files");

@@ -103,7 +103,7 @@ impl Bench {
                 no_errors(&output, &case.namespace)?;
                 Ok(Outcome::Agreed)
             }
-            Err(Error::Template(refusal)) => self.model_refuses(case, &refusal),
+            Err(Error::Template(refusal)) => self.model_refuses(case, &refusal.text),
             Err(error) => Err(fail(error)),
         }
     }
