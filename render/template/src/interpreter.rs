@@ -9,7 +9,7 @@ use govalue::{Str, Value, meter};
 
 use crate::ast::Tree;
 use crate::eval::{Arguments, State};
-use crate::memo::{Given, Memo};
+use crate::memo::{Call, Given, Memo};
 use crate::operand::Operand;
 use crate::trace::{Event, Origin, Trace, Written};
 use crate::{ExecError, Functions, Set, quoted};
@@ -135,16 +135,22 @@ impl Interpreter {
     pub fn include(&mut self, name: &str, dot: Value) -> Result<Str, ExecError> {
         let set = Rc::clone(&self.set);
         let tree = tree_of(&set, name)?;
-        let may_know = !self.is_traced() && !set.is_layer();
-        let Some(call) = may_know.then(|| self.memo.call(&tree.name, &dot, self.calls)).flatten() else {
-            return self.output_of(&set, tree, dot);
-        };
+        // Whoever follows steps is told of all; what a text of `tpl` defines is not met again.
+        let is_kept = !self.is_traced() && !set.is_layer();
+        match is_kept.then(|| self.memo.call(&set, &tree.name, &dot, self.calls)).flatten() {
+            Some(call) => self.given(call, &set, tree, dot),
+            None => self.output_of(&set, tree, dot),
+        }
+    }
+
+    /// What a call gave before, or gives now.
+    fn given(&mut self, call: Call, set: &Rc<Set>, tree: &Tree, dot: Value) -> Result<Str, ExecError> {
         if let Some(given) = self.memo.given(&call) {
             self.deepest = self.deepest.max(self.calls + given.calls);
             return Ok(given.text);
         }
         let (watch, outer_deepest) = (Watch::start(), mem::replace(&mut self.deepest, self.calls));
-        let result = self.output_of::<Str>(&set, tree, dot);
+        let result = self.output_of::<Str>(set, tree, dot);
         let (is_pure, calls) = (watch.end(), self.deepest - self.calls);
         self.deepest = self.deepest.max(outer_deepest);
         let text = result?;

@@ -3,10 +3,13 @@
 //! Most templates of a chart include the same names and labels again and again.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use foldhash::fast::RandomState;
 use govalue::effects::Known;
 use govalue::{Map, Str, Value};
+
+use crate::Set;
 
 /// So many bytes of calls and texts are kept.
 const MAX_BYTES: usize = 4 << 20;
@@ -21,6 +24,8 @@ const MAX_CALLS: usize = 400;
 #[derive(Debug)]
 pub(crate) struct Memo {
     known: Known,
+    /// Whose templates they are.
+    set: Option<Rc<Set>>,
     texts: HashMap<Call, Given, RandomState>,
     bytes: usize,
 }
@@ -40,7 +45,7 @@ pub(crate) struct Call(Vec<u8>);
 
 impl Default for Memo {
     fn default() -> Self {
-        Self { known: Known::now(), texts: HashMap::default(), bytes: 0 }
+        Self { known: Known::now(), set: None, texts: HashMap::default(), bytes: 0 }
     }
 }
 
@@ -58,12 +63,14 @@ impl Memo {
         self.bytes = 0;
     }
 
-    /// The call of a template with this dot within so many others, if another one can be told to be the same.
-    pub(crate) fn call(&mut self, template: &str, dot: &Value, calls: usize) -> Option<Call> {
+    /// The call of a set's template with this dot within so many others, if another one can be told to be the same.
+    pub(crate) fn call(&mut self, set: &Rc<Set>, template: &str, dot: &Value, calls: usize) -> Option<Call> {
         if calls > MAX_CALLS {
             return None;
         }
-        if !self.known.is_unchanged() {
+        let is_other = self.set.as_ref().is_none_or(|known| !Rc::ptr_eq(known, set));
+        if !self.known.is_unchanged() || is_other {
+            self.set = Some(Rc::clone(set));
             self.forget();
         }
         let mut writer = Writer { known: &self.known, bytes: Vec::with_capacity(128) };

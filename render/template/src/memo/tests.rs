@@ -124,6 +124,18 @@ fn after_a_change_a_template_is_executed_again() {
 }
 
 #[test]
+fn another_set_has_other_templates() {
+    let mut interpreter = Interpreter::new(functions(), Options::default());
+    let mut output = |text: &str| {
+        let mut set = Set::new("root");
+        set.parse("main", "{{include `x` .}}".as_bytes(), &functions()).unwrap();
+        set.parse("x", text.as_bytes(), &functions()).unwrap();
+        String::from_utf8(interpreter.execute(&Rc::new(set), "main", "dot".into()).unwrap()).unwrap()
+    };
+    assert_eq!([output("one"), output("two")], ["one", "two"]);
+}
+
+#[test]
 fn recursion_ends_where_it_would() {
     let texts = |depth: usize| {
         let down = "{{if .n}}{{$rest := slice .n 1}}{{include `x` (dict `n` $rest)}}{{end}}";
