@@ -115,7 +115,17 @@ fn say(line: impl Display) {
 /// As Helm's flags are: the last use of one counts, and a switch may have a value.
 fn parse() -> Command {
     let command = Command::command().mut_subcommands(|command| command.args_override_self(true).mut_args(as_switch));
-    Command::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    let matches = command.try_get_matches().unwrap_or_else(|error| refuse(&error));
+    Command::from_arg_matches(&matches).unwrap_or_else(|error| refuse(&error))
+}
+
+/// Ends with what is wrong with the arguments, or with the help that they ask for. `template` exits as Helm does.
+fn refuse(error: &clap::Error) -> ! {
+    if error.exit_code() == 0 || std::env::args().nth(1).is_none_or(|name| name != "template") {
+        error.exit()
+    }
+    let _ = error.print();
+    std::process::exit(1)
 }
 
 fn as_switch(argument: Arg) -> Arg {

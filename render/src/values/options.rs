@@ -46,8 +46,12 @@ pub struct Options {
 pub struct Streams(Arc<Mutex<BTreeMap<String, Vec<u8>>>>);
 
 impl Streams {
-    /// A file as it is on the disk; a stream as it was when it was read first.
+    /// A file as it is on the disk; a stream as it was when it was read first. Helm takes names for URLs, and so refuses
+    /// those that are none.
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        if matches!(sprig::Url::parse(path.as_bytes())?.scheme(), b"http" | b"https" | b"oci") {
+            return Err(format!("wanted a file on the disk, met {path}: values are not fetched"));
+        }
         if Path::new(path).is_file() {
             return read_file(path);
         }

@@ -1,6 +1,7 @@
 //! The parser of assignments: keys, indexes, lists.
 
 use govalue::{List, Value};
+use serde::Deserialize as _;
 use serde_json::Value as Json;
 
 use super::Mode;
@@ -253,13 +254,11 @@ impl<'a> Parser<'a> {
         if self.skip_blanks() {
             return Ok(Json::Null);
         }
-        let mut values = serde_json::Deserializer::from_str(self.rest).into_iter::<Json>();
-        let mut value = match values.next() {
-            Some(Ok(value)) => value,
-            Some(Err(error)) => return Err(Stop::Error(error.to_string())),
-            None => return Err(Stop::End),
-        };
-        self.rest = self.rest.get(values.byte_offset()..).unwrap_or_default();
+        // Only the value itself: whatever stands behind it is a key again.
+        let mut reader = serde_json::Deserializer::from_str(self.rest);
+        let mut value = Json::deserialize(&mut reader).map_err(|error| Stop::Error(error.to_string()))?;
+        let end = reader.into_iter::<Json>().byte_offset();
+        self.rest = self.rest.get(end..).unwrap_or_default();
         floats(&mut value);
         self.skip_blanks();
         Ok(value)
