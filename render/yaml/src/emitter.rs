@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use govalue::{List, Map, Str, Value};
+use govalue::{List, Map, Object, Str, Value};
 
 use scalar::{Scalar, Tag};
 use writer::{INDENT, Writer};
@@ -93,16 +93,40 @@ impl Emitter {
                 let list = bytes.iter().map(|byte| Value::Uint8(*byte)).collect();
                 self.nested(|emitter| emitter.sequence(&list, context))
             }
-            Value::Object(object) => {
-                let json = object.to_json().map_err(Error::new)?;
-                self.nested(|emitter| emitter.node(&json, context))
-            }
+            Value::Object(object) if self.dialect == Dialect::Pretty => self.object(&**object, context),
+            Value::Object(object) => self.json_of(&**object, context),
             Value::Error(_) => self.mapping(&Map::new()),
             plain => {
                 self.scalar(&Scalar::of(plain, self.dialect)?);
                 Ok(())
             }
         }
+    }
+
+    /// As go-yaml v3 writes Go's own types: it knows two by name, and structs have their fields, in small letters.
+    fn object(&mut self, object: &dyn Object, context: Context) -> Result<(), Error> {
+        let word = match object.type_of().name {
+            "time.Time" => object.to_json().map_err(Error::new)?.as_string().map(|text| text.to_text().into_owned()),
+            "time.Duration" => object.display(),
+            _ => None,
+        };
+        if let Some(word) = word {
+            self.scalar(&Scalar::word(word));
+            return Ok(());
+        }
+        let fields =
+            object.fields().into_iter().filter(|(name, _)| name.starts_with(|first: char| first.is_uppercase()));
+        let fields: Vec<_> = fields.map(|(name, value)| (name.to_lowercase(), value)).collect();
+        if fields.is_empty() {
+            return self.json_of(object, context);
+        }
+        let entries = fields.iter().map(|(name, value)| (name.as_str().into(), value)).collect();
+        self.nested(|emitter| emitter.entries(entries))
+    }
+
+    fn json_of(&mut self, object: &dyn Object, context: Context) -> Result<(), Error> {
+        let json = object.to_json().map_err(Error::new)?;
+        self.nested(|emitter| emitter.node(&json, context))
     }
 
     fn nested(&mut self, emit: impl FnOnce(&mut Self) -> Result<(), Error>) -> Result<(), Error> {
@@ -140,9 +164,13 @@ impl Emitter {
             self.writer.write_indicator("{}", true, false, false);
             return Ok(());
         }
-        self.increase_indent(0);
         let entries = map.borrow();
-        for (key, value) in self.sorted(&entries)? {
+        self.entries(self.sorted(&entries)?)
+    }
+
+    fn entries(&mut self, entries: Vec<(Cow<'_, str>, &Value)>) -> Result<(), Error> {
+        self.increase_indent(0);
+        for (key, value) in entries {
             self.writer.write_indent();
             let key = Scalar::string(key, self.dialect);
             if key.text.len() <= MAX_SIMPLE_KEY && !key.analysis.multiline {

@@ -67,7 +67,7 @@ impl<'a> Scalar<'a> {
     }
 
     /// A text that means what it says without quotes.
-    fn word(text: String) -> Self {
+    pub(super) fn word(text: String) -> Self {
         let analysis =
             Analysis { multiline: false, plain_allowed: true, single_quoted_allowed: true, block_allowed: true };
         Self { text: text.into(), tag: Tag::None, analysis, style: Style::Plain }
