@@ -285,12 +285,9 @@ impl Renderer {
 
     /// The chart with its dependencies for these values, and the values that it sees.
     fn values(&self, rendered: &mut Rendered, chart: &Chart, given: &Table) -> Result<(Chart, Map), Error> {
-        let known = chart.warnings.len();
-        let chart = chart.with_dependencies(given, self.helm)?;
-        rendered.warnings.extend(chart.warnings.iter().skip(known).cloned());
-        let mut coalesced = values::coalesce(&chart, given, self.helm)?;
-        rendered.warnings.append(&mut coalesced.warnings);
-        Ok((chart, coalesced.values))
+        let chart = chart.with_dependencies_into(&mut rendered.warnings, given, self.helm)?;
+        let values = values::coalesce_map(&chart, &values::to_map(given), self.helm, &mut rendered.warnings);
+        Ok((chart, values.map_err(Error::Values)?))
     }
 
     /// The chart with those of its dependencies that the values turn on, and the values that it is rendered with.

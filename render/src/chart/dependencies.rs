@@ -33,16 +33,27 @@ impl Chart {
     /// # Ok::<(), render::Error>(())
     /// ```
     pub fn with_dependencies(&self, given: &Table, version: HelmVersion) -> Result<Self, Error> {
+        let mut warnings = Vec::new();
+        let mut chart = self.with_dependencies_into(&mut warnings, given, version)?;
+        chart.warnings.append(&mut warnings);
+        Ok(chart)
+    }
+
+    /// As [`Chart::with_dependencies`]. What Helm prints is added to these warnings, also before an error.
+    pub(crate) fn with_dependencies_into(
+        &self,
+        warnings: &mut Vec<String>,
+        given: &Table,
+        version: HelmVersion,
+    ) -> Result<Self, Error> {
         let mut chart = self.clone();
-        let mut process = Process { version, charts: 0, warnings: Vec::new() };
+        let mut process = Process { version, charts: 0, warnings };
         let path = chart.metadata.name.clone();
-        process.enable(&mut chart, &to_map(given), "", &path).and_then(|()| process.import(&mut chart)).map_err(
-            |error| match version {
-                HelmVersion::V3 => Error::Values(error),
-                HelmVersion::V4 => Error::Values(format!("chart dependencies processing failed: {error}")),
-            },
-        )?;
-        chart.warnings.append(&mut process.warnings);
+        let outcome = process.enable(&mut chart, &to_map(given), "", &path).and_then(|()| process.import(&mut chart));
+        outcome.map_err(|error| match version {
+            HelmVersion::V3 => Error::Values(error),
+            HelmVersion::V4 => Error::Values(format!("chart dependencies processing failed: {error}")),
+        })?;
         Ok(chart)
     }
 }
@@ -50,14 +61,14 @@ impl Chart {
 /// How many subcharts a chart may have, with those that aliases make of one.
 const MAX_SUBCHARTS: usize = 5_000;
 
-struct Process {
+struct Process<'w> {
     version: HelmVersion,
     /// How many charts there were so far.
     charts: usize,
-    warnings: Vec<String>,
+    warnings: &'w mut Vec<String>,
 }
 
-impl Process {
+impl Process<'_> {
     /// Chooses and names the subcharts. `path` is what conditions are looked up under: empty, or `db.`; `read_from` where
     /// the chart was before any had another name.
     fn enable(&mut self, chart: &mut Chart, given: &Map, path: &str, read_from: &str) -> Result<(), String> {
@@ -73,7 +84,7 @@ impl Process {
         for dependency in &mut chart.metadata.dependencies {
             dependency.enabled = true;
         }
-        let values = coalesce_map(chart, given, self.version, &mut self.warnings)?;
+        let values = coalesce_map(chart, given, self.version, self.warnings)?;
         self.tags(&mut chart.metadata.dependencies, &values);
         self.conditions(&mut chart.metadata.dependencies, &values, path);
         let off = chart.metadata.dependencies.iter().filter(|dependency| !dependency.enabled);
@@ -140,13 +151,13 @@ impl Process {
         if chart.metadata.dependencies.is_empty() {
             return Ok(());
         }
-        let mut values = merge(chart, self.version, &mut self.warnings)?;
+        let mut values = merge(chart, self.version, self.warnings)?;
         let imported = Map::new();
         for dependency in &mut chart.metadata.dependencies {
             let all = std::mem::take(&mut dependency.import_values);
             for wanted in &all {
                 if let Some(table) = self.imported(&dependency.name, wanted, &values) {
-                    merge_tables(&imported, &table, self.version, &mut self.warnings);
+                    merge_tables(&imported, &table, self.version, self.warnings);
                 }
             }
             dependency.import_values = all.iter().filter_map(resolved).collect();
@@ -154,7 +165,7 @@ impl Process {
         if !imported.is_empty() {
             // The imports may share maps with the values; a copy parts them.
             values = copy_table(&values);
-            merge_tables(&values, &imported, self.version, &mut self.warnings);
+            merge_tables(&values, &imported, self.version, self.warnings);
         }
         chart.values = Arc::new(to_json(&values));
         Ok(())
