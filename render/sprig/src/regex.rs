@@ -2,19 +2,15 @@
 //!
 //! The pattern is read by Go's grammar, with Go's errors; the matching is that of the `regex` crate, which like Go's
 //! prefers the leftmost match and takes linear time.
-//!
-//! ```
-//! assert_eq!(sprig::regex::translate("^[[:digit:]]$")?, r"(?:\A[0-9]\z)");
-//! # Ok::<(), String>(())
-//! ```
 
+mod automaton;
 mod class;
+mod matcher;
 mod matches;
 mod names;
 mod parser;
 mod program;
 mod replace;
-mod translate;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -26,7 +22,7 @@ use crate::args::{any, bytes, int, part, string};
 
 use program::Regex;
 
-pub use translate::translate;
+pub use matcher::{Matcher, Pattern};
 
 const PATTERN_TEXT: &[Type] = &[Type::String, Type::String];
 const PATTERN_TEXT_COUNT: &[Type] = &[Type::String, Type::String, Type::Int];

@@ -204,6 +204,31 @@ fn searches_are_counted() {
 }
 
 #[test]
+fn what_is_read_of_an_expression_is_counted() {
+    let taken = |pattern: String| {
+        meter::take();
+        let outcome = call("mustRegexMatch", &[pattern.into(), "x".into()]);
+        (meter::take(), outcome)
+    };
+    let (letters, outcome) = taken(r"\pL".repeat(100));
+    assert!(letters >= 400 << 10 && outcome.is_ok(), "{letters}");
+    for refused in [r"\pL".repeat(100_000), format!("[{}]", r"\pL".repeat(100_000))] {
+        let (letters, outcome) = taken(refused);
+        assert!(letters >= 32 << 20, "{letters}");
+        assert!(outcome.unwrap_err().starts_with("error parsing regexp: expression too large: `"));
+    }
+}
+
+#[test]
+fn a_class_of_many_characters_is_read_in_short_time() {
+    let scattered: String = (0x1_0000..0x9_0000).step_by(2).filter_map(char::from_u32).collect();
+    let start = Instant::now();
+    let pattern = format!("[{scattered}]");
+    assert!(call("mustRegexMatch", &[pattern.into(), "\u{20002}".into()]).unwrap().is_true());
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
 fn a_few_matches_of_many_are_found_at_once() {
     let text = Value::from("a".repeat(100_000));
     let found = call("regexFindAll", &["a*b|a".into(), text, Value::Int(3)]).unwrap();

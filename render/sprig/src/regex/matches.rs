@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Regex;
-use super::program::Steps;
+use super::automaton::Steps;
 use crate::args::check_items;
 use crate::runes;
 

@@ -6,6 +6,7 @@ mod flags;
 mod group;
 mod repeat;
 
+use govalue::meter;
 use regex_syntax::hir::{Hir, Look};
 
 pub(super) use error::Error;
@@ -13,6 +14,7 @@ use error::Kind;
 use flags::Flags;
 use group::{Group, Node};
 
+use super::program::MAX_STATES;
 use super::{Regex, class};
 use crate::runes;
 
@@ -23,19 +25,34 @@ const MAX_HEIGHT: usize = 1000;
 const HIGH: usize = 50;
 const LARGE_STACK: usize = 16 << 20;
 
+/// So much memory may take what is read from a pattern, about.
+const MAX_SIZE: usize = 32 << 20;
+
 /// What is read from a pattern.
 pub(super) struct Expression {
     pub(super) hir: Hir,
+    /// The memory that it takes, about.
+    pub(super) size: usize,
     height: usize,
     names: Vec<String>,
 }
 
+impl Expression {
+    /// Makes something of it, on a stack that is large enough.
+    pub(super) fn deep<T>(&self, build: impl FnOnce() -> T) -> T {
+        if self.height > HIGH { stacker::grow(LARGE_STACK, build) } else { build() }
+    }
+}
+
 /// Compiles a pattern.
 pub(super) fn parse(pattern: &[u8]) -> Result<Regex, Error> {
-    let Expression { hir, height, names } = read(pattern)?;
-    let build = || Regex::new(&hir, names);
-    let regex = if height > HIGH { stacker::grow(LARGE_STACK, build) } else { build() };
-    regex.ok_or_else(|| Error::new(Kind::Large, pattern))
+    let mut expression = read(pattern)?;
+    let names = std::mem::take(&mut expression.names);
+    let regex = expression.deep(|| Regex::new(&expression.hir, names));
+    regex.ok_or_else(|| {
+        meter::add(MAX_STATES);
+        Error::new(Kind::Large, pattern)
+    })
 }
 
 /// Reads a pattern without compiling it.
@@ -48,6 +65,7 @@ pub(super) fn read(pattern: &[u8]) -> Result<Expression, Error> {
         outer: Vec::new(),
         names: vec![String::new()],
         last_repeat: None,
+        size: 0,
     };
     while !parser.rest.is_empty() {
         parser.element()?;
@@ -56,7 +74,7 @@ pub(super) fn read(pattern: &[u8]) -> Result<Expression, Error> {
         return Err(Error::new(Kind::MissingParen, pattern));
     }
     let Node { hir, height, .. } = parser.group.finish().check(pattern)?;
-    Ok(Expression { hir, height, names: parser.names })
+    Ok(Expression { hir, size: parser.size, height, names: parser.names })
 }
 
 struct Parser<'a> {
@@ -69,6 +87,8 @@ struct Parser<'a> {
     names: Vec<String>,
     /// What stands at the last operator and after it, if nothing has come since.
     last_repeat: Option<&'a [u8]>,
+    /// The memory that all that was read takes, about.
+    size: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -126,8 +146,16 @@ impl<'a> Parser<'a> {
 
     fn push(&mut self, node: Node) -> Result<(), Error> {
         let node = node.check(self.pattern)?;
+        self.take(node.size())?;
         self.group.push(node);
         Ok(())
+    }
+
+    /// Counts memory that something takes which was read.
+    fn take(&mut self, bytes: usize) -> Result<(), Error> {
+        meter::add(bytes);
+        self.size += bytes;
+        if self.size > MAX_SIZE { Err(Error::new(Kind::Large, self.pattern)) } else { Ok(()) }
     }
 
     fn look(&mut self, rest: &'a [u8], look: Look) -> Result<(), Error> {

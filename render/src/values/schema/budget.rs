@@ -5,8 +5,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
-use regex_automata::meta::Regex;
-use regex_automata::nfa::thompson::WhichCaptures;
+use sprig::regex::Matcher;
 
 use super::node::{Compiled, Pattern, Program};
 
@@ -18,23 +17,21 @@ pub(super) const MAX_DEPTH: usize = 5_000;
 const MAX_SCHEMAS: usize = 64 << 20;
 /// What a schema takes beside the text of its place.
 const SCHEMA: usize = 256;
-/// So much memory may the compiled expressions take.
+/// So much memory may expressions take that were read, and so much those that were compiled.
+const MAX_READ: usize = 32 << 20;
 const MAX_EXPRESSIONS: usize = 32 << 20;
-/// So much text may be kept of expressions that were translated.
-const MAX_TRANSLATED: usize = 4 << 20;
-/// What the search for an expression may keep: so much, and so many bytes for each of its own.
-const CACHE: usize = 4 << 10;
-const BYTES_OF_BYTE: usize = 64;
+/// So many steps of a search for an expression are one here.
+const SEARCHED: usize = 64;
 
 /// What is left.
 pub(super) struct Budget {
     steps: Cell<usize>,
     schemas: Cell<usize>,
     expressions: Cell<usize>,
-    /// Go's expressions in the syntax of the crate: a schema has few, many times, and so has the schema of schemas.
+    /// Go's expressions: a schema has few, many times, and so has the schema of schemas.
     patterns: RefCell<HashMap<String, Result<Pattern, String>>>,
     programs: RefCell<HashMap<Arc<[u8]>, Compiled>>,
-    translations: Cell<usize>,
+    read: Cell<usize>,
 }
 
 impl Default for Budget {
@@ -45,7 +42,7 @@ impl Default for Budget {
             expressions: Cell::new(MAX_EXPRESSIONS),
             patterns: RefCell::default(),
             programs: RefCell::default(),
-            translations: Cell::new(MAX_TRANSLATED),
+            read: Cell::new(MAX_READ),
         }
     }
 }
@@ -102,25 +99,27 @@ impl Budget {
         if let Some(pattern) = self.patterns.borrow().get(text) {
             return pattern.clone();
         }
-        let pattern = sprig::regex::translate(text).map(|translated| Pattern::new(text, translated));
-        let length = pattern.as_ref().map_or_else(String::len, Pattern::len);
-        if take(&self.translations, text.len() + length, Exceeded::Expressions).is_ok() {
-            self.patterns.borrow_mut().insert(text.to_owned(), pattern.clone());
-        }
+        let read = sprig::regex::Pattern::read(text);
+        let size = text.len() + read.as_ref().map_or_else(String::len, sprig::regex::Pattern::size);
+        take(&self.read, size, Exceeded::Expressions).map_err(|exceeded| exceeded.to_string())?;
+        let pattern = read.map(|read| Pattern::new(text, read));
+        self.patterns.borrow_mut().insert(text.to_owned(), pattern.clone());
         pattern
     }
 
-    /// Compiles one of Go's expressions that was put into the syntax of the crate.
-    pub(super) fn expression(&self, translated: &str) -> Result<Regex, Exceeded> {
-        let cache = CACHE + translated.len() * BYTES_OF_BYTE;
-        let limits = Regex::config()
-            .which_captures(WhichCaptures::None)
-            .onepass(false)
-            .nfa_size_limit(Some(self.expressions.get()))
-            .hybrid_cache_capacity(cache);
-        let expression = Regex::builder().configure(limits).build(translated).map_err(|_| Exceeded::Expressions)?;
-        take(&self.expressions, expression.memory_usage() + cache, Exceeded::Expressions)?;
-        Ok(expression)
+    /// Compiles one of Go's expressions.
+    pub(super) fn matcher(&self, pattern: &sprig::regex::Pattern) -> Result<Matcher, Exceeded> {
+        let matcher = pattern.matcher(self.expressions.get()).ok_or(Exceeded::Expressions)?;
+        take(&self.expressions, matcher.states(), Exceeded::Expressions)?;
+        Ok(matcher)
+    }
+
+    /// Whether a text has a match.
+    pub(super) fn is_match(&self, matcher: &Matcher, text: &str) -> Result<bool, Exceeded> {
+        let mut steps = 0;
+        let found = matcher.is_match(text, &mut steps);
+        self.steps(steps / SEARCHED)?;
+        found.map_err(|_| Exceeded::Steps)
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use regex_automata::meta::Regex;
 use serde_json::Value as Json;
+use sprig::regex::Matcher;
 
 use super::budget::{Budget, Exceeded};
 use super::decimal::Decimal;
@@ -134,21 +134,20 @@ pub(super) struct Text {
     pub(super) pattern: Option<Pattern>,
 }
 
-/// An expression of Go's, as it was written, and as it is matched when a text first meets it: many never do, and to
-/// compile one takes long.
+/// An expression of Go's, as it was written, and as it is matched when a text first meets it.
 #[derive(Clone)]
 pub(super) struct Pattern(Arc<Expression>);
 
 struct Expression {
     text: String,
-    translated: String,
-    compiled: OnceLock<Regex>,
+    read: sprig::regex::Pattern,
+    compiled: OnceLock<Matcher>,
 }
 
 impl Pattern {
-    /// An expression that was put into the syntax of the crate.
-    pub(super) fn new(text: &str, translated: String) -> Self {
-        Self(Arc::new(Expression { text: text.to_owned(), translated, compiled: OnceLock::new() }))
+    /// An expression that was read from a text.
+    pub(super) fn new(text: &str, read: sprig::regex::Pattern) -> Self {
+        Self(Arc::new(Expression { text: text.to_owned(), read, compiled: OnceLock::new() }))
     }
 
     /// As it was written.
@@ -156,17 +155,16 @@ impl Pattern {
         &self.0.text
     }
 
-    /// The bytes that it takes beside those.
-    pub(super) fn len(&self) -> usize {
-        self.0.translated.len()
-    }
-
     pub(super) fn is_match(&self, text: &str, budget: &Budget) -> Result<bool, Exceeded> {
-        if let Some(expression) = self.0.compiled.get() {
-            return Ok(expression.is_match(text));
-        }
-        let expression = budget.expression(&self.0.translated)?;
-        Ok(self.0.compiled.get_or_init(|| expression).is_match(text))
+        let Expression { read, compiled, .. } = &*self.0;
+        let matcher = match compiled.get() {
+            Some(matcher) => matcher,
+            None => {
+                let matcher = budget.matcher(read)?;
+                compiled.get_or_init(|| matcher)
+            }
+        };
+        budget.is_match(matcher, text)
     }
 }
 

@@ -56,6 +56,13 @@ fn what_costs_too_much_is_refused_by_its_limit() {
             json!({ "properties": { "a": { "items": { "allOf": patterns } } } }).to_string(),
             "expressions of schema are larger",
         ),
+        (json!({ "pattern": r"\pL".repeat(100_000) }).to_string(), "expression too large"),
+        (
+            json!({ "properties": (0..20).map(|index| (index.to_string(), json!({"pattern": r"\pL".repeat(1_000 + index)})))
+                .collect::<Table>() })
+            .to_string(),
+            "expressions of schema are larger",
+        ),
         (json!({ "pattern": "((.{1000}){1000}){1000}" }).to_string(), "invalid repeat count"),
         (deep(1_000), "recursion limit exceeded"),
         (deep(100_000), "exceeded max depth"),
@@ -63,6 +70,15 @@ fn what_costs_too_much_is_refused_by_its_limit() {
         let met = failure(&schema, &json!({ "a": many }));
         assert!(met.contains(limit), "{limit}: {met}");
     }
+}
+
+#[test]
+fn an_expression_with_endless_states_comes_to_an_end() {
+    let pattern = (980..1000).map(|count| format!("^(a|b)*a(a|b){{{count}}}c$")).collect::<Vec<_>>().join("|");
+    let schema = json!({ "properties": { "a": { "pattern": pattern } } }).to_string();
+    let bits = (0_u64..).flat_map(|number| (0..20).map(move |bit| if number >> bit & 1 == 0 { 'a' } else { 'b' }));
+    let met = failure(&schema, &json!({ "a": bits.take(1 << 20).collect::<String>() }));
+    assert!(met.contains("more steps"), "{}", met.len());
 }
 
 #[test]

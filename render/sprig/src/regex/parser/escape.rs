@@ -157,14 +157,17 @@ impl<'a> Parser<'a> {
         if negated {
             self.rest = self.rest.get(1..).unwrap_or_default();
         }
-        let mut class = ClassUnicode::empty();
+        let mut ranges = Vec::new();
         let mut first = true;
         // A bracket that comes first is a member.
         while first || self.rest.first() != Some(&b']') {
             first = false;
-            class.union(&self.class_item(whole)?);
+            let item = self.class_item(whole)?;
+            self.take(size_of_val(item.ranges()))?;
+            ranges.extend_from_slice(item.ranges());
         }
         self.rest = self.rest.get(1..).unwrap_or_default();
+        let mut class = ClassUnicode::new(ranges);
         if negated {
             class.negate();
         }

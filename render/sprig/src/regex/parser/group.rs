@@ -1,6 +1,6 @@
 //! Groups while they are read, and what they are made of.
 
-use regex_syntax::hir::{Capture, Class, ClassUnicode, Hir};
+use regex_syntax::hir::{Capture, Class, ClassUnicode, Hir, HirKind};
 
 use super::MAX_HEIGHT;
 use super::error::{Error, Kind};
@@ -36,9 +36,26 @@ impl Node {
         Self { hir: operator(nodes.into_iter().map(|node| node.hir).collect()), height, repeats }
     }
 
+    /// The memory that it takes without its parts, about.
+    pub(super) fn size(&self) -> usize {
+        size_of::<Hir>()
+            + match self.hir.kind() {
+                HirKind::Class(class) => size_of_class(class),
+                HirKind::Literal(literal) => literal.0.len(),
+                _ => 0,
+            }
+    }
+
     /// Itself, unless it nests too deeply.
     pub(super) fn check(self, pattern: &[u8]) -> Result<Self, Error> {
         if self.height > MAX_HEIGHT { Err(Error::new(Kind::NestingDepth, pattern)) } else { Ok(self) }
+    }
+}
+
+fn size_of_class(class: &Class) -> usize {
+    match class {
+        Class::Unicode(class) => size_of_val(class.ranges()),
+        Class::Bytes(class) => size_of_val(class.ranges()),
     }
 }
 
