@@ -69,8 +69,10 @@ impl fmt::Debug for Schema {
 const PLACE: &str = "file:///values.schema.json";
 
 fn compile(text: &[u8], budget: &Budget) -> Result<Program, String> {
+    let mut schema = read::schema(text)?;
+    schema.sort_all_objects();
     let mut documents = Documents::new(budget);
-    documents.add(PLACE, sorted(&read::schema(text)?))?;
+    documents.add(PLACE, schema)?;
     compile::compile(&mut documents, Place { url: PLACE.into(), pointer: String::new() }, false)
 }
 
@@ -133,22 +135,11 @@ impl Demands {
 /// Fails with the text that Helm has for it, which ends with a line feed if the values are to blame.
 fn validate(schema: &Schema, values: Table, budget: &Budget) -> Result<(), String> {
     let program = schema.compiled(budget)?;
-    let values = sorted(&Json::Object(values));
+    // Go looks at keys in any order, and ours is to be always the same.
+    let mut values = Json::Object(values);
+    values.sort_all_objects();
     let failures = Validator::new(program, budget).failures(&values).map_err(|exceeded| format!("{exceeded}\n"))?;
     if failures.is_empty() { Ok(()) } else { Err(format!("{}\n", failure::lines(&failures))) }
-}
-
-/// The same value with sorted keys: Go looks at them in any order, and ours is to be always the same.
-fn sorted(json: &Json) -> Json {
-    match json {
-        Json::Array(items) => items.iter().map(|item| govalue::grow(|| sorted(item))).collect(),
-        Json::Object(entries) => {
-            let mut entries: Vec<_> = entries.iter().collect();
-            entries.sort_by_key(|(key, _)| *key);
-            entries.into_iter().map(|(key, value)| (key.clone(), govalue::grow(|| sorted(value)))).collect()
-        }
-        other => other.clone(),
-    }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ mod keywords;
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use serde_json::Value as Json;
 
 use super::documents::{Documents, Place};
@@ -16,7 +17,7 @@ use keywords::Keywords;
 
 /// Compiles the schema at a place, and all that it refers to. Drafts since 2019 only check formats if told.
 pub(super) fn compile(documents: &mut Documents<'_>, place: Place, formats: bool) -> Result<Program, String> {
-    let mut compiler = Compiler { documents, formats, nodes: Vec::new(), ids: HashMap::new() };
+    let mut compiler = Compiler { documents, formats, nodes: Vec::new(), ids: HashMap::default() };
     compiler.id(place);
     let mut next = 0;
     while let Some(node) = compiler.nodes.get(next) {
@@ -33,7 +34,7 @@ struct Compiler<'d, 'b> {
     documents: &'d mut Documents<'b>,
     formats: bool,
     nodes: Vec<Node>,
-    ids: HashMap<Place, Id>,
+    ids: HashMap<Place, Id, RandomState>,
 }
 
 impl Compiler<'_, '_> {

@@ -5,6 +5,7 @@ mod collector;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use serde_json::Value as Json;
 
 use super::budget::Budget;
@@ -71,17 +72,17 @@ pub(super) struct Document {
     url: Arc<str>,
     pub(super) json: Arc<Json>,
     /// By where they are.
-    resources: HashMap<String, Resource>,
+    resources: HashMap<String, Resource, RandomState>,
     /// Where they are, by their URLs.
-    ids: HashMap<String, String>,
+    ids: HashMap<String, String, RandomState>,
     /// Where schemas are that were looked at.
-    known: HashSet<String>,
+    known: HashSet<String, RandomState>,
 }
 
 impl Document {
     /// The resource that a place is in.
     pub(super) fn resource(&self, pointer: &str) -> Option<&Resource> {
-        let mut pointer = pointer;
+        let mut pointer = if self.resources.len() == 1 { "" } else { pointer };
         loop {
             if let Some(resource) = self.resources.get(pointer) {
                 return Some(resource);
@@ -118,13 +119,13 @@ impl Document {
 
 /// The documents that were read, by their URLs.
 pub(super) struct Documents<'b> {
-    read: HashMap<String, Document>,
+    read: HashMap<String, Document, RandomState>,
     pub(super) budget: &'b Budget,
 }
 
 impl<'b> Documents<'b> {
     pub(super) fn new(budget: &'b Budget) -> Self {
-        Self { read: HashMap::new(), budget }
+        Self { read: HashMap::default(), budget }
     }
 
     /// Adds a document. It must be a schema by its draft; the drafts' own are.
@@ -141,9 +142,9 @@ impl<'b> Documents<'b> {
         let mut document = Document {
             url: url.into(),
             json: Arc::new(json),
-            resources: HashMap::new(),
-            ids: HashMap::new(),
-            known: HashSet::new(),
+            resources: HashMap::default(),
+            ids: HashMap::default(),
+            known: HashSet::default(),
         };
         let json = document.json.clone();
         Collector { document: &mut document, budget: self.budget }.schema(&json, url, "", Draft::LATEST)?;
