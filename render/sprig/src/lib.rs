@@ -40,6 +40,7 @@ use govalue::Function;
 
 pub use dates::{Duration, Time, read_rfc3339};
 pub use environment::{Environment, KNOWN_RSA_KEYS};
+pub use paths::clean as clean_path;
 pub use urls::Url;
 
 /// Every function with its name. They share the environment, which gives them the time and random numbers.

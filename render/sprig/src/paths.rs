@@ -46,8 +46,8 @@ fn ext(path: &[u8]) -> Vec<u8> {
     dot.and_then(|dot| name.get(dot..)).unwrap_or_default().to_vec()
 }
 
-/// The shortest path that means the same.
-fn clean(path: &[u8]) -> Vec<u8> {
+/// The shortest path that means the same, as Go's `path.Clean` gives it.
+pub fn clean(path: &[u8]) -> Vec<u8> {
     let rooted = path.starts_with(b"/");
     let mut parts: Vec<&[u8]> = Vec::new();
     for part in path.split(|&byte| byte == b'/') {

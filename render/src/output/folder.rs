@@ -22,8 +22,8 @@ impl Output {
         version: HelmVersion,
         said: &mut Vec<u8>,
     ) -> Result<(), Error> {
-        let inner = release.map(|name| Path::new(folder).join(name).components().collect::<std::path::PathBuf>());
-        let inner = inner.map_or_else(|| folder.to_owned(), |path| path.to_string_lossy().into_owned());
+        let inner = release.map(|name| sprig::clean_path(format!("{folder}/{name}").as_bytes()));
+        let inner = inner.map_or_else(|| folder.into(), |path| String::from_utf8_lossy(&path).into_owned());
         let mut known = BTreeSet::new();
         for crd in rendered.crds.iter().filter(|_| self.include_crds) {
             put(folder, &crd.filename, crd.file.data()?, !known.insert(crd.filename.as_str()), said)?;

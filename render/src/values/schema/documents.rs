@@ -38,7 +38,7 @@ impl Place {
         for token in self.pointer.split('/').skip(1) {
             let key = url::key(token).ok_or_else(|| format!("invalid json-pointer {}", quote(&self.text())))?;
             let part = match met {
-                Json::Object(entries) => entries.get(&key),
+                Json::Object(entries) => entries.get(&*key),
                 Json::Array(items) => key.parse::<usize>().ok().and_then(|index| items.get(index)),
                 _ => None,
             };

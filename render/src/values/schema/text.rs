@@ -8,9 +8,8 @@ use crate::error::quote;
 
 /// A text in single quotes.
 pub(super) fn quoted(text: &str) -> String {
-    let text = quote(text);
-    let inner = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
-    format!("'{}'", inner.replace("\\\"", "\"").replace('\'', "\\'"))
+    let text = quote(text).replace("\\\"", "\"").replace('\'', "\\'");
+    format!("'{}'", text.get(1..text.len().saturating_sub(1)).unwrap_or_default())
 }
 
 /// What is said of one failure.

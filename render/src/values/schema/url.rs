@@ -1,5 +1,7 @@
 //! URLs of schemas, and their fragments.
 
+use std::borrow::Cow;
+
 use referencing::{Uri, uri};
 
 use crate::error::quote;
@@ -18,6 +20,7 @@ pub(super) fn join(base: &str, reference: &str) -> Result<(String, String), Stri
         return Ok((base.to_owned(), fragment));
     }
     let wrong = |error: &dyn std::fmt::Display| unparsable(reference, &error.to_string());
+    sprig::Url::parse(reference.as_bytes()).map_err(|error| wrong(&error))?;
     let (base, reference) = (escaped(base), escaped(reference));
     let base = Uri::parse(base.as_str()).map_err(|error| wrong(&error))?;
     let url = uri::resolve_against(&base, &reference).map_err(|error| wrong(&error))?;
@@ -68,12 +71,15 @@ fn decoded(text: &str) -> Result<String, String> {
 }
 
 /// A key as a part of a pointer.
-pub(super) fn token(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
+pub(super) fn token(key: &str) -> Cow<'_, str> {
+    if key.contains(['~', '/']) { key.replace('~', "~0").replace('/', "~1").into() } else { key.into() }
 }
 
 /// A part of a pointer as a key, if its escapes are right.
-pub(super) fn key(token: &str) -> Option<String> {
+pub(super) fn key(token: &str) -> Option<Cow<'_, str>> {
+    if !token.contains('~') {
+        return Some(token.into());
+    }
     let mut key = String::new();
     let mut rest = token;
     while let Some((before, after)) = rest.split_once('~') {
@@ -86,5 +92,5 @@ pub(super) fn key(token: &str) -> Option<String> {
         rest = after.get(1..)?;
     }
     key.push_str(rest);
-    Some(key)
+    Some(key.into())
 }
