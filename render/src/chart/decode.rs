@@ -46,7 +46,7 @@ pub(super) fn metadata(text: &[u8], version: HelmVersion, metadata: &mut Metadat
             "deprecated" => boolean(value, &place("deprecated"), &mut metadata.deprecated)?,
             "annotations" => metadata.annotations = annotations(value, &place("annotations"))?,
             "kubeversion" => string(value, &place("kubeVersion"), &mut metadata.kube_version)?,
-            "dependencies" => metadata.dependencies = dependencies(value, &place("dependencies"))?,
+            "dependencies" => dependencies(value, &place("dependencies"), &mut metadata.dependencies)?,
             "type" => string(value, &place("type"), &mut metadata.kind)?,
             _ => {}
         }
@@ -70,8 +70,8 @@ pub(super) fn lock(text: &[u8], version: HelmVersion) -> Result<Lock, String> {
             "dependencies" => {
                 let named = list(value, &place("dependencies"), &list_of_dependencies(version))?;
                 let named = named.iter().filter(|item| !item.is_null());
-                lock.dependencies =
-                    named.map(|item| dependency(item, &place("dependencies"))).collect::<Result<_, _>>()?;
+                let named = named.map(|item| dependency(item, &place("dependencies"), Dependency::default()));
+                lock.dependencies = named.collect::<Result<_, _>>()?;
             }
             _ => {}
         }
@@ -178,8 +178,13 @@ fn maintainers(json: &Json, place: &Place<'_>) -> Result<Vec<Maintainer>, String
         .collect()
 }
 
-fn dependencies(json: &Json, place: &Place<'_>) -> Result<Vec<Dependency>, String> {
-    list(json, place, &list_of_dependencies(place.version))?.iter().map(|item| dependency(item, place)).collect()
+/// Each over the one that was read before at its place: Go reads into a list that is there.
+fn dependencies(json: &Json, place: &Place<'_>, field: &mut Vec<Dependency>) -> Result<(), String> {
+    let items = list(json, place, &list_of_dependencies(place.version))?;
+    let before = std::mem::take(field).into_iter().chain(std::iter::repeat_with(Dependency::default));
+    *field =
+        items.iter().zip(before).map(|(item, before)| dependency(item, place, before)).collect::<Result<_, _>>()?;
+    Ok(())
 }
 
 fn list_of_dependencies(version: HelmVersion) -> String {
@@ -199,8 +204,7 @@ fn time(json: &Json) -> Result<String, String> {
     }
 }
 
-fn dependency(json: &Json, place: &Place<'_>) -> Result<Dependency, String> {
-    let mut dependency = Dependency::default();
+fn dependency(json: &Json, place: &Place<'_>, mut dependency: Dependency) -> Result<Dependency, String> {
     for (key, value) in members(json, place, "Dependency")? {
         let path = format!("{}.{key}", place.path);
         let place = Place { holder: "Dependency", path: &path, ..*place };

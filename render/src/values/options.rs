@@ -105,11 +105,13 @@ impl Options {
             merge(&mut values, more);
             step(Origin::File(path), &values);
         }
+        // Together, so that many flags take no more memory than one may.
+        let mut elements = strvals::MAX_ELEMENTS;
         for given in &self.set_json {
-            set_json(given, &mut values, version)?;
+            set_json(given, &mut values, version, &mut elements)?;
             step(Origin::Flag("--set-json", given), &values);
         }
-        self.set_all(&mut values, version, read, step)?;
+        self.set_all(&mut values, version, &mut elements, read, step)?;
         Ok(values)
     }
 
@@ -142,6 +144,7 @@ impl Options {
         &self,
         values: &mut Table,
         version: HelmVersion,
+        elements: &mut usize,
         read: &mut dyn FnMut(&str) -> Result<Vec<u8>, String>,
         step: &mut dyn FnMut(Origin<'_>, &Table),
     ) -> Result<(), Error> {
@@ -159,7 +162,7 @@ impl Options {
                     "--set-file" => Mode::File(&mut read),
                     _ => Mode::Literal,
                 };
-                strvals::parse_into(given, mode, version, values)
+                strvals::parse_into(given, mode, version, elements, values)
                     .map_err(|error| Error::Values(format!("failed parsing {flag} data: {error}")))?;
                 step(Origin::Flag(flag, given), values);
             }
@@ -168,7 +171,7 @@ impl Options {
     }
 }
 
-fn set_json(given: &str, values: &mut Table, version: HelmVersion) -> Result<(), Error> {
+fn set_json(given: &str, values: &mut Table, version: HelmVersion, elements: &mut usize) -> Result<(), Error> {
     let trimmed = given.trim();
     if version == HelmVersion::V4 && trimmed.starts_with('{') {
         let Ok(mut json @ Json::Object(_)) = serde_json::from_str::<Json>(trimmed) else {
@@ -180,6 +183,6 @@ fn set_json(given: &str, values: &mut Table, version: HelmVersion) -> Result<(),
         }
         return Ok(());
     }
-    strvals::parse_into(given, Mode::Json, version, values)
+    strvals::parse_into(given, Mode::Json, version, elements, values)
         .map_err(|_| Error::Values(format!("failed parsing --set-json data {given}")))
 }

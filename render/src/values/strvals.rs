@@ -5,6 +5,7 @@ mod value;
 
 use crate::{HelmVersion, Table};
 
+pub(super) use parser::MAX_ELEMENTS;
 pub(crate) use value::floats;
 
 /// How a value is read.
@@ -21,12 +22,14 @@ pub(super) enum Mode<'a> {
     Literal,
 }
 
-/// Reads assignments and makes them in `values`. The error is Helm's text, without what the flag adds.
+/// Reads assignments and makes them in `values`, with so many more elements of lists. The error is Helm's text, without what
+/// the flag adds.
 pub(super) fn parse_into<'a>(
     text: &'a str,
     mode: Mode<'a>,
     version: HelmVersion,
+    elements: &'a mut usize,
     values: &mut Table,
 ) -> Result<(), String> {
-    parser::Parser::new(text, mode, version).parse(values)
+    parser::Parser::new(text, mode, version, elements).parse(values)
 }

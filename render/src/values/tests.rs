@@ -105,15 +105,14 @@ fn a_subchart_sees_the_very_map_of_its_parent() {
 
 #[test]
 fn what_is_too_large_is_refused_by_its_limit() {
-    for (text, limit) in [
-        (format!("a{}=1", "[0]".repeat(2000)), "deeper than the maximum of 100"),
-        (format!("a{}=1", "[0].b".repeat(2000)), "deeper than the maximum of 100"),
-        (
-            (0..100).flat_map(|index| ["a".to_owned(), index.to_string(), "[65536]=1,".to_owned()]).collect(),
-            "more than the maximum of 1048576 elements",
-        ),
+    let long = |index: usize| format!("a{index}[65536]=1");
+    for (set, limit) in [
+        (vec![format!("a{}=1", "[0]".repeat(2000))], "deeper than the maximum of 100"),
+        (vec![format!("a{}=1", "[0].b".repeat(2000))], "deeper than the maximum of 100"),
+        (vec![(0..100).map(long).collect::<Vec<_>>().join(",")], "more than the maximum of 1048576 elements"),
+        ((0..100).map(long).collect(), "more than the maximum of 1048576 elements"),
     ] {
-        let options = Options { set: vec![text], ..Options::default() };
+        let options = Options { set, ..Options::default() };
         let met = options.values(HelmVersion::V4);
         let error = met.unwrap_err().to_string();
         assert!(error.contains(limit), "{error}");

@@ -15,8 +15,8 @@ const MAX_INDEX: usize = 65536;
 const MAX_LEVEL: usize = 30;
 /// How deep lists and names together may be nested.
 const MAX_DEPTH: usize = 100;
-/// How many elements one flag may add to lists by its indexes.
-const MAX_ELEMENTS: usize = 16 * MAX_INDEX;
+/// How many elements all flags together may add to lists by their indexes.
+pub(in crate::values) const MAX_ELEMENTS: usize = 16 * MAX_INDEX;
 
 /// Why the parser stops.
 enum Stop {
@@ -63,12 +63,12 @@ pub(super) struct Parser<'a> {
     mode: Mode<'a>,
     version: HelmVersion,
     /// How many elements may still be added to lists.
-    elements: usize,
+    elements: &'a mut usize,
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(text: &'a str, mode: Mode<'a>, version: HelmVersion) -> Self {
-        Self { rest: text, mode, version, elements: MAX_ELEMENTS }
+    pub(super) fn new(text: &'a str, mode: Mode<'a>, version: HelmVersion, elements: &'a mut usize) -> Self {
+        Self { rest: text, mode, version, elements }
     }
 
     pub(super) fn parse(mut self, values: &mut Table) -> Result<(), String> {
@@ -311,7 +311,7 @@ impl<'a> Parser<'a> {
         let Some(left) = self.elements.checked_sub(at + 1 - list.len()) else {
             return Err(Stop::Error(format!("more than the maximum of {MAX_ELEMENTS} elements set by indexes")));
         };
-        self.elements = left;
+        *self.elements = left;
         list.resize(at, Json::Null);
         list.push(value);
         Ok(())

@@ -135,6 +135,10 @@ fn named(keywords: &Map<String, Json>, document: &str, pointer: &str) -> Result<
         if let Some(draft) = Draft::of_url(&url) {
             return Ok(Some(draft));
         }
+        sprig::Url::parse(url.as_bytes()).map_err(|error| {
+            let place = Place { url: document.into(), pointer: pointer.to_owned() };
+            format!("invalid $schema in {}: {error}", quote(&place.text()))
+        })?;
         let url = url.split_once('#').map_or(url.as_str(), |(url, _)| url);
         if pointer.is_empty() && url == document {
             return Err(format!("draft {} is not supported", quote(url)));
