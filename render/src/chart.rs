@@ -71,6 +71,8 @@ pub struct Chart {
     pub warnings: Vec<String>,
     /// Its path from the outermost chart, if Helm takes it to be elsewhere than it is.
     pub(crate) path: Option<String>,
+    /// Whether `Chart.yaml` lists dependencies, perhaps none: Helm processes those of a list.
+    pub(crate) lists_dependencies: bool,
 }
 
 /// A custom resource definition in a chart's `crds/`.

@@ -286,7 +286,7 @@ impl Renderer {
     /// The chart with its dependencies for these values, and the values that it sees.
     fn values(&self, rendered: &mut Rendered, chart: &Chart, given: &Table) -> Result<(Chart, Map), Error> {
         let chart = chart.with_dependencies_into(&mut rendered.warnings, given, self.helm)?;
-        let values = values::coalesce_map(&chart, &values::to_map(given), self.helm, &mut rendered.warnings);
+        let values = values::coalesce_map(&(&chart).into(), &values::to_map(given), self.helm, &mut rendered.warnings);
         Ok((chart, values.map_err(Error::Values)?))
     }
 

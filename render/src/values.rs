@@ -15,7 +15,7 @@ pub use options::{Options, Origin, Streams};
 pub use provenance::{Source, Sourced, sourced};
 pub use schema::Schema;
 
-pub(crate) use coalesce::{coalesce_map, merge, merge_tables};
+pub(crate) use coalesce::{Own, coalesce_map, merge, merge_tables};
 pub(crate) use convert::{copy_table, to_json, to_map};
 pub(crate) use documents::read_values;
 pub(crate) use paths::{escaped, path_value, table_at};

@@ -20,7 +20,7 @@ pub(super) fn chart(files: Vec<File>, version: HelmVersion, budget: &mut Budget)
     let mut has_metadata = false;
     for file in files.iter().filter(|file| file.name == "Chart.yaml") {
         has_metadata = true;
-        decode::metadata(file.read()?, version, &mut chart.metadata).map_err(in_file("Chart.yaml"))?;
+        add_metadata(&mut chart, file, version).map_err(in_file("Chart.yaml"))?;
         if chart.metadata.api_version.is_empty() {
             chart.metadata.api_version = "v1".into();
         }
@@ -64,7 +64,7 @@ fn add(chart: &mut Chart, file: File, version: HelmVersion) -> Result<bool, Stri
             if !is_v1 {
                 chart.warnings.push(warning::line(version, "load.go:120", OLD_REQUIREMENTS));
             }
-            decode::metadata(file.read()?, version, &mut chart.metadata).map_err(in_file("requirements.yaml"))?;
+            add_metadata(chart, &file, version).map_err(in_file("requirements.yaml"))?;
             chart.files.extend(is_v1.then_some(file));
             return Ok(true);
         }
@@ -81,6 +81,12 @@ fn add(chart: &mut Chart, file: File, version: HelmVersion) -> Result<bool, Stri
         _ => chart.files.push(file),
     }
     Ok(false)
+}
+
+fn add_metadata(chart: &mut Chart, file: &File, version: HelmVersion) -> Result<(), String> {
+    let lists = decode::metadata(file.read()?, version, &mut chart.metadata)?;
+    chart.lists_dependencies = lists.unwrap_or(chart.lists_dependencies);
+    Ok(())
 }
 
 const OLD_REQUIREMENTS: &str = "Warning: Dependencies are handled in Chart.yaml since apiVersion \"v2\". \

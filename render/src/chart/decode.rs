@@ -25,9 +25,11 @@ impl Place<'_> {
 
 const DECODING: &str = "error unmarshaling JSON: while decoding JSON: json: ";
 
-/// Reads `Chart.yaml`, or the old `requirements.yaml`, into `metadata`. What it does not name stays as it was.
-pub(super) fn metadata(text: &[u8], version: HelmVersion, metadata: &mut Metadata) -> Result<(), String> {
+/// Reads `Chart.yaml`, or the old `requirements.yaml`, into `metadata`. What it does not name stays as it was. Gives whether
+/// its dependencies are a list, if it names them.
+pub(super) fn metadata(text: &[u8], version: HelmVersion, metadata: &mut Metadata) -> Result<Option<bool>, String> {
     let json = json_of(text)?;
+    let mut lists_dependencies = None;
     for (key, value) in fields(&json, &format!("{}.Metadata", package(version)))? {
         let place = |path| Place { holder: "Metadata", path, version };
         match key.as_str() {
@@ -46,12 +48,15 @@ pub(super) fn metadata(text: &[u8], version: HelmVersion, metadata: &mut Metadat
             "deprecated" => boolean(value, &place("deprecated"), &mut metadata.deprecated)?,
             "annotations" => metadata.annotations = annotations(value, &place("annotations"))?,
             "kubeversion" => string(value, &place("kubeVersion"), &mut metadata.kube_version)?,
-            "dependencies" => dependencies(value, &place("dependencies"), &mut metadata.dependencies)?,
+            "dependencies" => {
+                dependencies(value, &place("dependencies"), &mut metadata.dependencies)?;
+                lists_dependencies = Some(value.is_array());
+            }
             "type" => string(value, &place("type"), &mut metadata.kind)?,
             _ => {}
         }
     }
-    Ok(())
+    Ok(lists_dependencies)
 }
 
 fn json_of(text: &[u8]) -> Result<Json, String> {

@@ -205,6 +205,22 @@ fn aliases_do_not_multiply_without_end() {
 }
 
 #[test]
+fn aliases_do_not_multiply_what_is_in_a_chart_without_end() {
+    let (aliases, nested) = (300, 300);
+    let alias = |index: usize| format!("- {{name: wide, version: 1.2.3, alias: a{index}}}\n");
+    let aliases: String = (0..aliases).map(alias).collect();
+    let mut files = vec![File::new("Chart.yaml", format!("{METADATA}dependencies:\n{aliases}"))];
+    files.push(File::new("charts/wide/Chart.yaml", METADATA.replace("shop", "wide")));
+    let inner = |index: usize| format!("charts/wide/charts/n{index}/Chart.yaml");
+    files.extend((0..nested).map(|index| File::new(inner(index), METADATA.replace("shop", &format!("n{index}")))));
+    let chart = Chart::from_files(files).unwrap();
+    for version in [HelmVersion::V3, HelmVersion::V4] {
+        let error = chart.with_dependencies(&Table::new(), version).unwrap_err();
+        assert!(error.to_string().ends_with("chart has more subcharts than the maximum of 5000"), "{error}");
+    }
+}
+
+#[test]
 fn what_is_no_chart_is_refused_in_helms_words() {
     let empty = folder(&[("values.yaml", "a: 1")]);
     let path = empty.path().display().to_string();

@@ -38,13 +38,27 @@ pub struct Coalesced {
 /// ```
 pub fn coalesce(chart: &Chart, given: &Table, version: HelmVersion) -> Result<Coalesced, Error> {
     let mut warnings = Vec::new();
-    let values = coalesce_map(chart, &to_map(given), version, &mut warnings).map_err(Error::Values)?;
+    let values = coalesce_map(&chart.into(), &to_map(given), version, &mut warnings).map_err(Error::Values)?;
     Ok(Coalesced { values, warnings })
+}
+
+/// What a chart and its subcharts bring of values.
+pub(crate) struct Own<'c> {
+    pub(crate) name: &'c str,
+    pub(crate) values: &'c Table,
+    pub(crate) subcharts: Vec<Own<'c>>,
+}
+
+impl<'c> From<&'c Chart> for Own<'c> {
+    fn from(chart: &'c Chart) -> Self {
+        let subcharts = chart.dependencies.iter().map(Self::from).collect();
+        Self { name: &chart.metadata.name, values: &chart.values, subcharts }
+    }
 }
 
 /// As [`coalesce`], over values that are a map already, which is copied. The error is Helm's text.
 pub(crate) fn coalesce_map(
-    chart: &Chart,
+    chart: &Own<'_>,
     given: &Map,
     version: HelmVersion,
     warnings: &mut Vec<String>,
@@ -55,7 +69,7 @@ pub(crate) fn coalesce_map(
 }
 
 /// As [`coalesce_map`] without given values; nulls stay.
-pub(crate) fn merge(chart: &Chart, version: HelmVersion, warnings: &mut Vec<String>) -> Result<Map, String> {
+pub(crate) fn merge(chart: &Own<'_>, version: HelmVersion, warnings: &mut Vec<String>) -> Result<Map, String> {
     let values = Map::new();
     Coalescer { keeps_nulls: true, version, warnings }.chart(chart, &values, "")?;
     Ok(values)
@@ -75,11 +89,11 @@ struct Coalescer<'a> {
 
 impl Coalescer<'_> {
     /// Adds a chart's values, and its subcharts', to `dest`. `prefix` is the path of charts to it.
-    fn chart(&mut self, chart: &Chart, dest: &Map, prefix: &str) -> Result<(), String> {
-        let prefix = join(prefix, &chart.metadata.name);
+    fn chart(&mut self, chart: &Own<'_>, dest: &Map, prefix: &str) -> Result<(), String> {
+        let prefix = join(prefix, chart.name);
         self.own_values(chart, dest, &prefix);
-        for subchart in &chart.dependencies {
-            let name = subchart.metadata.name.as_str();
+        for subchart in &chart.subcharts {
+            let name = subchart.name;
             let inner = match dest.get(name) {
                 None => {
                     let inner = Map::new();
@@ -98,8 +112,8 @@ impl Coalescer<'_> {
         Ok(())
     }
 
-    fn own_values(&mut self, chart: &Chart, dest: &Map, prefix: &str) {
-        for (key, value) in &*chart.values {
+    fn own_values(&mut self, chart: &Own<'_>, dest: &Map, prefix: &str) {
+        for (key, value) in chart.values {
             let value = govalue::from_json(value);
             match dest.get(key) {
                 Some(Value::Nil) if !self.keeps_nulls => {
@@ -124,10 +138,10 @@ impl Coalescer<'_> {
         dest.insert(key, value);
     }
 
-    fn own_table(&mut self, chart: &Chart, key: &str, given: &Map, own: &Value, prefix: &str) {
+    fn own_table(&mut self, chart: &Own<'_>, key: &str, given: &Map, own: &Value, prefix: &str) {
         match own {
             Value::Map(own) => {
-                let is_subchart = chart.dependencies.iter().any(|subchart| subchart.metadata.name == key);
+                let is_subchart = chart.subcharts.iter().any(|subchart| subchart.name == key);
                 let keeps_nulls = self.keeps_nulls || is_subchart;
                 if !keeps_nulls && self.version == HelmVersion::V4 {
                     clean_nulls(own);
