@@ -176,8 +176,8 @@ fn path_in_chart(name: &str) -> Result<String, String> {
     if path.starts_with('/') {
         return Err("chart illegally contains absolute paths".into());
     }
-    let path = clean(&path);
-    if path.is_empty() {
+    let path = String::from_utf8_lossy(&sprig::clean_path(path.as_bytes())).into_owned();
+    if path == "." {
         let name = quote(name);
         return Err(format!("chart illegally contains content outside the base directory: {name}"));
     }
@@ -193,21 +193,6 @@ fn path_in_chart(name: &str) -> Result<String, String> {
         return Err("chart yaml not in base directory".into());
     }
     Ok(path)
-}
-
-/// A relative path without `.`, `..` and empty parts, as far as that is possible; empty for the folder itself.
-fn clean(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." if parts.last().is_some_and(|&last| last != "..") => {
-                parts.pop();
-            }
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }
 
 fn broken(error: &io::Error) -> String {
