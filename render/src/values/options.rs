@@ -174,7 +174,7 @@ impl Options {
 fn set_json(given: &str, values: &mut Table, version: HelmVersion, elements: &mut usize) -> Result<(), Error> {
     let trimmed = given.trim();
     if version == HelmVersion::V4 && trimmed.starts_with('{') {
-        let Ok(mut json @ Json::Object(_)) = serde_json::from_str::<Json>(trimmed) else {
+        let Ok(mut json @ Json::Object(_)) = serde_json::from_str::<Json>(&govalue::json::paired(trimmed)) else {
             return Err(Error::Values(format!("failed parsing --set-json data JSON: {given}")));
         };
         strvals::floats(&mut json);

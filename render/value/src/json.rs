@@ -11,7 +11,7 @@ use serde_json::Value as Json;
 use crate::{List, Map, Value};
 
 pub use marshal::{MAX_OUTPUT, marshal, marshal_indent, marshal_unescaped};
-pub use text::json_text;
+pub use text::{json_text, paired};
 pub use unmarshal::{unmarshal, unmarshal_into, unmarshal_list};
 
 /// How deep the lists and maps may be nested that are read or written.

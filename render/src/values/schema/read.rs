@@ -4,7 +4,8 @@ use serde_json::Value as Json;
 
 /// A schema from its text, with Helm's errors: it reads a schema as a stream, which has other words for its end.
 pub(super) fn schema(text: &[u8]) -> Result<Json, String> {
-    serde_json::from_slice(text.trim_ascii()).map_err(|error| match govalue::json::unmarshal(text) {
+    let valid = String::from_utf8_lossy(text.trim_ascii());
+    serde_json::from_str(&govalue::json::paired(&valid)).map_err(|error| match govalue::json::unmarshal(text) {
         Err(error) => in_stream(text, error),
         Ok(_) => error.to_string(),
     })

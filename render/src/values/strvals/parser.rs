@@ -255,7 +255,8 @@ impl<'a> Parser<'a> {
             return Ok(Json::Null);
         }
         // Only the value itself: whatever stands behind it is a key again.
-        let mut reader = serde_json::Deserializer::from_str(self.rest);
+        let text = govalue::json::paired(self.rest);
+        let mut reader = serde_json::Deserializer::from_str(&text);
         let mut value = Json::deserialize(&mut reader).map_err(|error| Stop::Error(error.to_string()))?;
         let end = reader.into_iter::<Json>().byte_offset();
         self.rest = self.rest.get(end..).unwrap_or_default();

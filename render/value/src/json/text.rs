@@ -52,6 +52,42 @@ pub(super) fn bytes_of(text: &str) -> Str {
     bytes.into()
 }
 
+/// A text of JSON in which every escape of half a pair of surrogates is one of U+FFFD, as Go reads it; it is as long as
+/// before.
+pub fn paired(json: &str) -> Cow<'_, str> {
+    let mut bytes = Cow::Borrowed(json.as_bytes());
+    let mut at = 0;
+    while let Some(found) = json.get(at..).and_then(|rest| rest.find('\\')) {
+        at += found;
+        at += match (surrogate(json, at), surrogate(json, at + ESCAPE)) {
+            (Some(0xd800..0xdc00), Some(0xdc00..)) => 2 * ESCAPE,
+            (Some(_), _) => {
+                if let Some(digits) = bytes.to_mut().get_mut(at + 2..at + ESCAPE) {
+                    digits.copy_from_slice(b"fffd");
+                }
+                ESCAPE
+            }
+            // A backslash, and the byte that it escapes: what is no ASCII is no escape.
+            (None, _) => 1 + usize::from(json.as_bytes().get(at + 1).is_some_and(u8::is_ascii)),
+        };
+    }
+    match bytes {
+        Cow::Borrowed(_) => json.into(),
+        Cow::Owned(bytes) => String::from_utf8_lossy(&bytes).into_owned().into(),
+    }
+}
+
+/// How long an escape such as `\ud800` is.
+const ESCAPE: usize = 6;
+
+/// The surrogate that is escaped here, if one is.
+fn surrogate(json: &str, at: usize) -> Option<u16> {
+    let digits = json.get(at..at + ESCAPE)?.strip_prefix(r"\u")?;
+    let code =
+        u16::from_str_radix(digits, 16).ok().filter(|_| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))?;
+    (0xd800..0xe000).contains(&code).then_some(code)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -63,6 +99,18 @@ mod tests {
         fn any_bytes_come_back(bytes: Vec<u8>, text: String) {
             prop_assert_eq!(&*bytes_of(&json_text(&bytes)), &*bytes);
             prop_assert_eq!(&*bytes_of(&json_text(text.as_bytes())), text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn halves_of_pairs_are_replaced() {
+        for (json, wanted) in [
+            (r#""a\ud800""#, r#""a\ufffd""#),
+            (r#""\udc00b\uD83D\uDE00\ud83d\ud83d\ude00""#, r#""\ufffdb\uD83D\uDE00\ufffd\ud83d\ude00""#),
+            (r#""\\ud800\\\ud800é\""#, r#""\\ud800\\\ufffdé\""#),
+            (r#""\é\ud80\u+800\ud8""#, r#""\é\ud80\u+800\ud8""#),
+        ] {
+            assert_eq!(paired(json), wanted);
         }
     }
 
