@@ -1,7 +1,7 @@
 //! Values to TOML.
 
 use govalue::strconv::format_float;
-use govalue::{List, Map, Str, Value};
+use govalue::{List, Map, Str, Value, meter};
 
 use crate::{Error, golang};
 
@@ -24,7 +24,10 @@ pub fn to_toml(value: &Value) -> Result<String, Error> {
         return Err(Error::new("reflect: call of reflect.Value.Type on zero Value"));
     }
     let mut encoder = Encoder { text: Vec::new(), depth: 0 };
-    encoder.entry(&[], &value)?;
+    let outcome = encoder.entry(&[], &value);
+    // What was written took its time, also if nobody gets it.
+    meter::add(encoder.text.len());
+    outcome?;
     Ok(golang::valid_utf8(&encoder.text).into_owned())
 }
 
