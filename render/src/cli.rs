@@ -119,9 +119,10 @@ fn parse() -> Command {
     Command::from_arg_matches(&matches).unwrap_or_else(|error| refuse(&error))
 }
 
-/// Ends with what is wrong with the arguments, or with the help that they ask for. `template` exits as Helm does.
+/// Ends with what is wrong with the arguments, or with the help that they ask for.
 fn refuse(error: &clap::Error) -> ! {
-    if error.exit_code() == 0 || std::env::args().nth(1).is_none_or(|name| name != "template") {
+    let exits_as_helm = |name: String| ["template", "values", "explain"].contains(&name.as_str());
+    if error.exit_code() == 0 || !std::env::args().nth(1).is_some_and(exits_as_helm) {
         error.exit()
     }
     let _ = error.print();

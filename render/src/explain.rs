@@ -97,7 +97,7 @@ impl Renderer {
         };
         let mut files = self.files(&chart, &coalesced.values, Some(Rc::new(trace)))?;
         let output = wanted.into_iter().find_map(|wanted| files.remove(wanted));
-        let output = output.ok_or_else(|| Error::Values(format!("could not find template {template} in chart")))?;
+        let output = output.ok_or_else(|| not_rendered(&chart, template))?;
         if trail.borrow().is_full() {
             return Err(Error::Values(format!("{template} reads too many values to follow")));
         }
@@ -124,9 +124,24 @@ impl Followed {
     }
 }
 
+/// Why nothing is rendered from what somebody takes for a template.
+fn not_rendered(chart: &Chart, name: &str) -> Error {
+    let inner = name.strip_prefix(&chart.metadata.name).and_then(|rest| rest.strip_prefix('/')).unwrap_or(name);
+    let is_helper = name.rsplit('/').next().is_some_and(|base| base.starts_with('_'));
+    Error::Values(match chart.raw.iter().any(|file| file.name == inner) {
+        true if is_helper => format!("{name} renders to nothing itself: other templates use what it defines"),
+        true => format!("{name} is not rendered with these values"),
+        false => format!("could not find template {name} in chart"),
+    })
+}
+
 fn too_few(name: &str, text: &[u8], line: usize) -> Error {
-    let lines = text.lines().count();
-    Error::Values(format!("wanted line {line} of {name}, met {lines} lines"))
+    let met = match text.lines().count() {
+        _ if text.trim_ascii().is_empty() => "nothing: that is what it renders to with these values".to_owned(),
+        1 => "1 line".to_owned(),
+        lines => format!("{lines} lines"),
+    };
+    Error::Values(format!("wanted line {line} of {name}, met {met}"))
 }
 
 /// A line, from 1: which bytes of the text, and without the space at its end.

@@ -41,8 +41,8 @@ fn each_example_can_be_run() {
 }
 
 #[test]
-fn a_wrong_flag_ends_template_as_helm_ends() {
-    for (command, status) in [("template", 1), ("validate", 2), ("diff", 2)] {
+fn a_wrong_flag_ends_some_commands_as_helm_ends() {
+    for (command, status) in [("template", 1), ("values", 1), ("explain", 1), ("validate", 2), ("diff", 2)] {
         let output = run(&format!("render {command} chart --nosuch; echo not reached"));
         assert_eq!(output.status.code(), Some(status), "{command}");
         assert!(output.stdout.is_empty() && String::from_utf8_lossy(&output.stderr).contains("--nosuch"));

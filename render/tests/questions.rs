@@ -321,10 +321,26 @@ fn notes_and_definitions_are_explained() {
 fn what_cannot_be_explained_is_refused() {
     for (arguments, wanted) in [
         ("explain shop x", "wanted FILE:LINE, met x"),
-        ("explain shop none.yaml:1", "could not find template none.yaml in chart"),
+        ("explain shop none.yaml:1", "wanted a template of the chart or a saved output, met none.yaml"),
         ("explain shop templates/web.yaml:99", "wanted line 99 of templates/web.yaml, met 10 lines"),
         ("explain shop shop/values.yaml:1", "shop/values.yaml: wanted a line below a line # Source: PATH, met line 1"),
     ] {
         assert_eq!(run(arguments), (String::new(), format!("Error: {wanted}\n"), Some(1)), "{arguments}");
+    }
+}
+
+#[test]
+fn what_no_line_is_made_of_is_told() {
+    for (place, wanted) in [
+        (
+            "templates/_names.tpl:2",
+            "templates/_names.tpl renders to nothing itself: other templates use what it defines",
+        ),
+        ("templates/web.yaml:90", "wanted line 90 of templates/web.yaml, met 10 lines"),
+        ("templates/nothing.yaml:1", "could not find template templates/nothing.yaml in chart"),
+        ("out.yaml:900", "wanted line 900 of out.yaml, met 11 lines"),
+    ] {
+        let (_, said, status) = run(&format!("explain shop {place} --name mine -f more.yaml"));
+        assert_eq!((said, status), (format!("Error: {wanted}\n"), Some(1)));
     }
 }

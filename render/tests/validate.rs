@@ -185,6 +185,19 @@ fn programs_can_read_findings() {
 }
 
 #[test]
+fn programs_can_read_that_nothing_was_checked() {
+    let (shown, told, status) = run("none.yaml --format github");
+    assert_eq!(shown, "::error::none.yaml:1: no YAML: did not find expected node content\n");
+    assert_eq!((told.as_str(), status), ("Error: none.yaml:1: no YAML: did not find expected node content\n", Some(2)));
+    let (shown, ..) = run("none.yaml --format sarif");
+    let log: Json = serde_json::from_str(&shown).unwrap();
+    let (invocation, results) = (&log["runs"][0]["invocations"][0], &log["runs"][0]["results"]);
+    assert_eq!((&invocation["executionSuccessful"], results), (&false.into(), &Json::Array(Vec::new())));
+    let text = &invocation["toolExecutionNotifications"][0]["message"]["text"];
+    assert_eq!(text, "none.yaml:1: no YAML: did not find expected node content");
+}
+
+#[test]
 fn the_page_of_rules_is_what_the_command_prints() {
     let (shown, _, status) = run("--rules");
     let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("validate/RULES.md")).unwrap();

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::archive::{Budget, MAX_CHART, MAX_FILE, MAX_FILES};
@@ -24,7 +24,7 @@ const MAX_OPEN: usize = 64;
 
 /// Reads the files of the chart in a folder. The error is Helm's text.
 pub(super) fn read(folder: &Path, version: HelmVersion, seen: Seen<'_>) -> Result<Parts, String> {
-    let top = std::path::absolute(folder).map_err(|error| system_error(&error))?;
+    let top = cleaned(&std::path::absolute(folder).map_err(|error| system_error(&error))?);
     if version == HelmVersion::V4 {
         detect(&top)?;
     }
@@ -44,13 +44,23 @@ pub(super) fn read(folder: &Path, version: HelmVersion, seen: Seen<'_>) -> Resul
     Ok(Parts { files: walk.files, warnings: walk.warnings, budget: Budget::default() })
 }
 
+/// An absolute path without `..`, whatever links it goes through, as Go's `filepath.Abs` gives it.
+fn cleaned(path: &Path) -> PathBuf {
+    let mut cleaned = PathBuf::new();
+    for part in path.components() {
+        if part == Component::ParentDir {
+            cleaned.pop();
+        } else {
+            cleaned.push(part);
+        }
+    }
+    cleaned
+}
+
 /// Helm 4 looks at `Chart.yaml` before anything else.
 fn detect(top: &Path) -> Result<(), String> {
     let path = top.join("Chart.yaml");
-    let text = read_bounded(&path).map_err(|error| {
-        let top = path.display();
-        format!("unable to detect chart at {top}: {error}")
-    })?;
+    let text = read_bounded(&path).map_err(|error| format!("unable to detect chart at {}: {error}", path.display()))?;
     let api_version = decode::api_version(&text).map_err(|error| format!("cannot load Chart.yaml: {error}"))?;
     known(&api_version)
 }

@@ -58,7 +58,10 @@ impl Explain {
                 let worlds = DISTANT_TIMES.iter().map(|now| self.release.environment().with_time(*now, 0));
                 saved::line(file, line, &renderer, worlds, &chart, &options)?
             }
-            None => Line::Template(file.to_owned(), line),
+            None if ["templates/", "crds/"].iter().any(|part| file.contains(part)) => {
+                Line::Template(file.to_owned(), line)
+            }
+            None => return Err(Failure::new(format!("wanted a template of the chart or a saved output, met {file}"))),
         };
         match (place, self.format) {
             (Line::Helm(around), Format::Human) => Ok(around.human().into_bytes()),

@@ -38,9 +38,10 @@ pub(super) struct Upgrade {
 
 impl Upgrade {
     pub(super) fn run(self) -> ExitCode {
+        let format = self.format.into();
         match self.text() {
             Ok((text, is_refused)) => super::verdict(&text, !is_refused),
-            Err(failure) => super::trouble(&failure),
+            Err(failure) => super::validate::unchecked(format, &failure),
         }
     }
 

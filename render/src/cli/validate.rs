@@ -81,9 +81,10 @@ impl Validate {
         if self.rules {
             return super::verdict(&report::table(), true);
         }
+        let format = report::Format::from(self.format);
         match self.check() {
             Ok((text, has_errors)) => super::verdict(&text, !has_errors),
-            Err(failure) => super::trouble(&failure),
+            Err(failure) => unchecked(format, &failure),
         }
     }
 
@@ -104,6 +105,14 @@ impl Validate {
         let objects: Vec<_> = sources.set.objects().iter().collect();
         let report = Report { objects: &objects, findings: &findings, kube_version };
         Ok((report.text(self.format.into()), report.count(Severity::Error) > 0))
+    }
+}
+
+/// Says in the format why nothing was checked, and as every command does.
+pub(super) fn unchecked(format: report::Format, failure: &Failure) -> ExitCode {
+    match super::write(format.failure(&failure.message).as_bytes()) {
+        Ok(()) => super::trouble(failure),
+        Err(failure) => super::trouble(&failure),
     }
 }
 

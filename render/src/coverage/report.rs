@@ -92,12 +92,29 @@ impl Report {
     pub fn branches(&self) -> Share {
         self.files.iter().map(CoveredFile::branches).sum()
     }
+
+    /// The ways that no case took: `shop/templates/web.yaml:12:5  if: false`.
+    pub fn missed(&self) -> Vec<String> {
+        let missed = |file: &CoveredFile| file.missed().map(|(branch, arm)| file.way(branch, arm)).collect::<Vec<_>>();
+        self.files.iter().flat_map(missed).collect()
+    }
 }
 
 impl CoveredFile {
     /// Of its lines.
     pub fn lines(&self) -> Share {
         Share::of(self.lines.values().copied())
+    }
+
+    /// Each way of a branch that no case took.
+    pub fn missed(&self) -> impl Iterator<Item = (&Branch, &Arm)> {
+        let arms = self.branches.iter().flat_map(|branch| branch.arms.iter().map(move |arm| (branch, arm)));
+        arms.filter(|(_, arm)| arm.hits == 0)
+    }
+
+    /// A way of one of its branches: `shop/templates/web.yaml:12:5  if: false`.
+    pub fn way(&self, branch: &Branch, arm: &Arm) -> String {
+        format!("{}:{}:{}  {}: {}", self.path, branch.line, branch.column, branch.word, arm.name)
     }
 
     /// Of the ways of its branches.

@@ -29,6 +29,18 @@ pub enum Format {
     GitHub,
 }
 
+impl Format {
+    /// What is printed if nothing could be checked: formats that others read say so and why, so that nobody takes silence
+    /// for a good answer.
+    pub fn failure(self, message: &str) -> String {
+        match self {
+            Self::Human { .. } | Self::Json => String::new(),
+            Self::Sarif => sarif::failure(message),
+            Self::GitHub => github::failure(message),
+        }
+    }
+}
+
 /// What was found in a set.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {

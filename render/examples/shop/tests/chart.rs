@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-use kubevalidate::{Set, Settings, validate};
+use kubevalidate::{Set, Settings, Severity, validate};
 use render::{Chart, Coverage, HelmVersion, Options, Release, Rendered, Renderer, Table};
 
 type Outcome = Result<(), Box<dyn Error>>;
@@ -56,7 +56,8 @@ fn kubernetes_would_take_it_with_all_values() -> Outcome {
             set.read(&manifest.source, &manifest.text)?;
         }
         let findings = validate(&set, &Settings::default());
-        assert!(findings.is_empty(), "{file}: {}", findings[0]);
+        let errors: Vec<_> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+        assert!(errors.is_empty(), "{file}: {}", errors[0]);
     }
     Ok(())
 }
@@ -72,7 +73,7 @@ fn the_cases_take_every_branch() -> Outcome {
         assert!(coverage.case(&values).error.is_some(), "{file} has to be refused");
     }
     let report = coverage.report();
-    assert!(report.branches().reach(100.0), "{:?}", report.branches());
+    assert_eq!(report.missed(), Vec::<String>::new());
     assert_eq!((report.unread, report.undeclared), (vec![], vec![]));
     Ok(())
 }

@@ -52,14 +52,8 @@ fn section(text: &mut String, title: &str, rows: impl Iterator<Item = (String, S
 
 /// Each way that was not taken: its place and name, and the line.
 fn branches(file: &CoveredFile) -> Vec<(String, String)> {
-    let (sources, mut rows) = (sources(file), Vec::new());
-    for branch in &file.branches {
-        for arm in branch.arms.iter().filter(|arm| arm.hits == 0) {
-            let place = format!("{}:{}:{}  {}: {}", file.path, branch.line, branch.column, branch.word, arm.name);
-            rows.push((place, short(&sources, branch.line)));
-        }
-    }
-    rows
+    let sources = sources(file);
+    file.missed().map(|(branch, arm)| (file.way(branch, arm), short(&sources, branch.line))).collect()
 }
 
 /// The lines that were not reached, those that follow one another together.

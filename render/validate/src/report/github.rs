@@ -14,6 +14,11 @@ pub(super) fn text(report: &Report<'_>) -> String {
     text + &report.summary() + "\n"
 }
 
+/// That nothing could be checked, and why.
+pub(super) fn failure(message: &str) -> String {
+    format!("::error::{}\n", escaped(message))
+}
+
 fn escaped(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }

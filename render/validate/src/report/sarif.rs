@@ -6,7 +6,17 @@ use super::Report;
 use crate::{Finding, Rule, rules};
 
 pub(super) fn text(report: &Report<'_>) -> String {
-    let results: Vec<Json> = report.findings.iter().map(|finding| result(report, finding)).collect();
+    let results: Vec<_> = report.findings.iter().map(|finding| result(report, finding)).collect();
+    log(&results, &json!([{"executionSuccessful": true}]))
+}
+
+/// That nothing could be checked: a run without results, and why.
+pub(super) fn failure(message: &str) -> String {
+    let notification = json!({"level": "error", "message": {"text": message}});
+    log(&[], &json!([{"executionSuccessful": false, "toolExecutionNotifications": [notification]}]))
+}
+
+fn log(results: &[Json], invocations: &Json) -> String {
     let log = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -17,6 +27,7 @@ pub(super) fn text(report: &Report<'_>) -> String {
                 "informationUri": env!("CARGO_PKG_REPOSITORY"),
                 "rules": rules().map(rule).collect::<Vec<_>>(),
             }},
+            "invocations": invocations,
             "results": results,
         }],
     });
