@@ -64,7 +64,8 @@ fn dict(args: &[Value]) -> Value {
 }
 
 fn set(args: &[Value]) -> Result<Value, String> {
-    if any(args, 0).is_nil() {
+    let given = any(args, 0);
+    if given.is_nil() || given.as_map().is_some_and(Map::is_nil) {
         return Err("assignment to entry in nil map".into());
     }
     let map = map(args, 0);

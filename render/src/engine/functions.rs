@@ -75,8 +75,10 @@ fn map(read: Result<Map, impl Display>) -> Value {
 /// What can be read stays beside the error of a number out of range.
 fn from_json(text: &[u8]) -> Value {
     let map = Map::new();
-    if let Err(error) = json::unmarshal_into(&map, text) {
-        map.insert("Error", error);
+    match json::unmarshal_into(&map, text) {
+        Ok(true) => {}
+        Ok(false) => return Map::nil(Type::Any).into(),
+        Err(error) => map.insert("Error", error),
     }
     map.into()
 }

@@ -27,6 +27,7 @@ impl Copier {
             Value::List(list) if list.iter().any(|item| matches!(item, Value::List(_) | Value::Map(_))) => {
                 self.nested(|copier| copier.list(list))
             }
+            Value::Map(map) if map.is_nil() => Ok(value.clone()),
             Value::Map(map) => self.nested(|copier| copier.map(map)),
             other => Ok(other.clone()),
         }

@@ -102,6 +102,9 @@ fn equal_references(first: &Value, other: &Value) -> Result {
             shown(b"%v", other)
         ));
     }
+    if is_nil(first) || is_nil(other) {
+        return Ok(is_nil(first) && is_nil(other));
+    }
     match (first, other) {
         (_, Value::List(_) | Value::Bytes(_) | Value::Map(_)) => {
             Err(format!("non-comparable type {}: {}", shown(b"%s", other), other.type_name()))

@@ -1,7 +1,7 @@
 //! Values from JSON.
 
 use super::{MAX_DEPTH, MAX_VALUES};
-use crate::{List, Map, Str, Value, strconv};
+use crate::{List, Map, Str, Type, Value, strconv};
 
 /// `json.Unmarshal` into an `interface{}`: numbers are `float64`, of equal keys the last counts.
 ///
@@ -11,27 +11,28 @@ pub fn unmarshal(text: &[u8]) -> Result<Value, String> {
     in_range(value, out_of_range)
 }
 
-/// `json.Unmarshal` into a `map[string]interface{}`, whose other keys stay; null changes nothing.
+/// `json.Unmarshal` into a `map[string]interface{}`, whose other keys stay. Gives whether it is still there: null makes the
+/// variable nil, and leaves the map itself as it was.
 ///
 /// Of a text with a number out of range everything else is read, and the number is nil; then comes the error.
-pub fn unmarshal_into(map: &Map, text: &[u8]) -> Result<(), String> {
+pub fn unmarshal_into(map: &Map, text: &[u8]) -> Result<bool, String> {
     match parse(text)? {
         (Value::Map(read), out_of_range) => {
             for (key, value) in read.entries() {
                 map.insert(key, value);
             }
-            in_range((), out_of_range)
+            in_range(true, out_of_range)
         }
-        (Value::Nil, None) => Ok(()),
+        (Value::Nil, None) => Ok(false),
         (other, _) => Err(type_error(described(&other), "map[string]interface {}")),
     }
 }
 
-/// `json.Unmarshal` into an `[]interface{}`; null leaves it empty.
+/// `json.Unmarshal` into an `[]interface{}`; null makes it nil.
 pub fn unmarshal_list(text: &[u8]) -> Result<List, String> {
     match parse(text)? {
         (Value::List(list), out_of_range) => in_range(list, out_of_range),
-        (Value::Nil, None) => Ok(List::new(Vec::new())),
+        (Value::Nil, None) => Ok(List::nil(Type::Any)),
         (other, _) => Err(type_error(described(&other), "[]interface {}")),
     }
 }

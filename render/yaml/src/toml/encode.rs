@@ -60,6 +60,8 @@ fn too_deep() -> Error {
 fn kind(value: &Value, depth: usize) -> Result<Kind, Error> {
     match value {
         Value::Invalid | Value::Nil => Ok(Kind::Nil),
+        Value::Map(map) if map.is_nil() => Ok(Kind::Nil),
+        Value::List(list) if list.is_nil() => Ok(Kind::Nil),
         Value::Map(_) => Ok(Kind::Table),
         Value::Complex128(..) => Err(Error::new("unsupported type: complex128")),
         Value::List(_) if depth == MAX_DEPTH => Err(too_deep()),
@@ -277,7 +279,8 @@ fn split(map: &Map) -> Result<(Entries, Entries), Error> {
         let value = plain(&value)?;
         match kind(&value, 0)? {
             Kind::Table | Kind::TableArray => tables.push((key, value)),
-            Kind::Nil | Kind::Other => direct.push((key, value)),
+            Kind::Nil => direct.push((key, Value::Nil)),
+            Kind::Other => direct.push((key, value)),
         }
     }
     Ok((direct, tables))
