@@ -74,6 +74,9 @@ fn set(args: &[Value]) -> Result<Value, String> {
 }
 
 fn unset(args: &[Value]) -> Value {
+    if any(args, 0).is_nil() {
+        return Map::nil(Type::Any).into();
+    }
     let map = map(args, 0);
     map.remove(bytes(args, 1));
     map.into()
