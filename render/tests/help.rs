@@ -48,3 +48,12 @@ fn a_wrong_flag_ends_some_commands_as_helm_ends() {
         assert!(output.stdout.is_empty() && String::from_utf8_lossy(&output.stderr).contains("--nosuch"));
     }
 }
+
+#[cfg(not(feature = "kube"))]
+#[test]
+fn a_build_without_the_feature_says_what_a_cluster_wants() {
+    let output = run("render diff chart --cluster");
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(said, "Error: --cluster wants a render that was built with --features kube\n");
+    assert_eq!(output.status.code(), Some(2));
+}

@@ -33,6 +33,10 @@ pub(super) struct Diff {
     #[cfg(feature = "kube")]
     #[command(flatten)]
     cluster: cluster::Flags,
+    /// What a build without the feature kube says of a cluster
+    #[cfg(not(feature = "kube"))]
+    #[arg(long, hide = true)]
+    cluster: bool,
     /// For people or for programs
     #[arg(long, default_value = "human")]
     format: Format,
@@ -52,6 +56,10 @@ impl Diff {
         if self.cluster.cluster {
             let sets = cluster::sets(&self.cluster, self.sides, &self.old)?;
             return Ok(printed(&changes(&sets.live, &sets.applied), self.format));
+        }
+        #[cfg(not(feature = "kube"))]
+        if self.cluster {
+            return Err(Failure::new("--cluster wants a render that was built with --features kube".to_owned()));
         }
         let new = self.new.as_ref().unwrap_or(&self.old);
         let sides = self.sides.alike(&self.old, new)?;
