@@ -23,8 +23,8 @@ pub fn to_toml(value: &Value) -> Result<String, Error> {
     if value.is_nil() {
         return Err(Error::new("reflect: call of reflect.Value.Type on zero Value"));
     }
-    let mut encoder = Encoder { text: Vec::new(), depth: 0 };
-    let outcome = encoder.entry(&[], &value);
+    let mut encoder = Encoder::default();
+    let outcome = encoder.entry(&value);
     // What was written took its time, also if nobody gets it.
     meter::add(encoder.text.len());
     outcome?;
@@ -80,9 +80,14 @@ fn kind(value: &Value, depth: usize) -> Result<Kind, Error> {
     }
 }
 
+#[derive(Default)]
 struct Encoder {
     text: Vec<u8>,
     depth: usize,
+    /// The keys that lead here as a header has them, how many they are, and where the last begins.
+    path: Vec<u8>,
+    keys: usize,
+    last_key: usize,
 }
 
 impl Encoder {
@@ -96,8 +101,8 @@ impl Encoder {
         }
     }
 
-    fn indent(&mut self, path: &[Str]) {
-        for _ in 1..path.len() {
+    fn indent(&mut self) {
+        for _ in 1..self.keys {
             self.write("  ");
         }
     }
@@ -116,29 +121,29 @@ impl Encoder {
     }
 
     /// A key with its value, on its own lines.
-    fn entry(&mut self, path: &[Str], value: &Value) -> Result<(), Error> {
+    fn entry(&mut self, value: &Value) -> Result<(), Error> {
         match (value, kind(value, 0)?) {
             (Value::Map(map), _) => {
-                if path.len() == 1 {
+                if self.keys == 1 {
                     self.new_line();
                 }
-                if !path.is_empty() {
-                    self.header(path, "[", "]");
+                if self.keys > 0 {
+                    self.header("[", "]");
                 }
-                self.nested(|encoder| encoder.table(path, map))
+                self.nested(|encoder| encoder.table(map))
             }
-            (Value::List(_), Kind::TableArray) if path.is_empty() => {
+            (Value::List(_), Kind::TableArray) if self.keys == 0 => {
                 Err(Error::new("toml: top-level values must be Go maps or structs"))
             }
-            (Value::List(list), Kind::TableArray) => self.table_array(path, list),
+            (Value::List(list), Kind::TableArray) => self.table_array(list),
             _ => {
-                if let Some(key) = path.last() {
-                    self.indent(path);
-                    self::key(&mut self.text, key);
+                if self.keys > 0 {
+                    self.indent();
+                    self.text.extend_from_slice(self.path.get(self.last_key..).unwrap_or_default());
                     self.write(" = ");
                 }
                 self.element(value)?;
-                if !path.is_empty() {
+                if self.keys > 0 {
                     self.new_line();
                 }
                 Ok(())
@@ -146,40 +151,42 @@ impl Encoder {
         }
     }
 
-    fn header(&mut self, path: &[Str], open: &str, close: &str) {
-        self.indent(path);
+    fn header(&mut self, open: &str, close: &str) {
+        self.indent();
         self.write(open);
-        for (at, key) in path.iter().enumerate() {
-            if at > 0 {
-                self.write(".");
-            }
-            self::key(&mut self.text, key);
-        }
+        self.text.extend_from_slice(&self.path);
         self.write(close);
         self.new_line();
     }
 
-    fn table_array(&mut self, path: &[Str], list: &List) -> Result<(), Error> {
+    fn table_array(&mut self, list: &List) -> Result<(), Error> {
         for item in list.iter() {
             if let Value::Map(table) = plain(item)? {
                 self.new_line();
-                self.header(path, "[[", "]]");
-                self.nested(|encoder| encoder.table(path, &table))?;
+                self.header("[[", "]]");
+                self.nested(|encoder| encoder.table(&table))?;
             }
         }
         Ok(())
     }
 
-    fn table(&mut self, path: &[Str], map: &Map) -> Result<(), Error> {
+    fn table(&mut self, map: &Map) -> Result<(), Error> {
         let (direct, tables) = split(map)?;
-        let mut path = path.to_vec();
+        let (length, last_key) = (self.path.len(), self.last_key);
         for (key, value) in direct.into_iter().chain(tables) {
             if value.is_nil() {
                 continue;
             }
-            path.push(key);
-            self.entry(&path, &value)?;
-            path.pop();
+            if length > 0 {
+                self.path.push(b'.');
+            }
+            self.last_key = self.path.len();
+            self::key(&mut self.path, &key);
+            self.keys += 1;
+            self.entry(&value)?;
+            self.keys -= 1;
+            self.path.truncate(length);
+            self.last_key = last_key;
         }
         Ok(())
     }
