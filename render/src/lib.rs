@@ -10,7 +10,7 @@
 //!
 //! [`Chart::load`] reads a chart, [`Options`] the values that a user gives, [`Renderer`] makes manifests of both, and
 //! [`Output`] prints them as Helm does. Rendering is a function of its inputs alone: the clock, randomness and what a
-//! cluster answers are passed in.
+//! cluster answers are passed in. An [`Environment`] goes on where it was: what is to be random alike wants a new one.
 
 mod capabilities;
 pub mod chart;

@@ -33,7 +33,7 @@ pub struct Manifest {
 }
 
 impl Manifest {
-    /// The object that the text stands for; numbers are floats, as Helm reads them.
+    /// The object that the text stands for. A number equals the one in Rust, `3` as well as `3.0`.
     pub fn object(&self) -> Result<Json, ParseError> {
         goyaml::to_json(&self.text)
             .map_err(|error| ParseError { source: self.source.clone(), message: error.to_string() })

@@ -52,7 +52,8 @@ fn kubernetes_would_take_it_with_all_values() -> Outcome {
     let chart = Chart::load("chart")?;
     for (file, values) in cases("chart/ci")? {
         let mut set = Set::new("shops");
-        for manifest in renderer().render(&chart, &values)?.manifests {
+        let rendered = renderer().render(&chart, &values)?;
+        for manifest in rendered.manifests.iter().chain(&rendered.hooks) {
             set.read(&manifest.source, &manifest.text)?;
         }
         let findings = validate(&set, &Settings::default());
